@@ -1,0 +1,83 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Monitoring.Hosting;
+
+/// <summary>Something the caller can mend: answered as RFC 9457 problem details.</summary>
+/// <param name="status">HTTP status, 4xx.</param>
+/// <param name="detail">One sentence for a person: what is wrong and what was expected.</param>
+/// <param name="field">The member, parameter or header it is about.</param>
+public sealed class ProblemException(int status, string detail, string? field = null) : Exception(detail)
+{
+    public int Status { get; } = status;
+    public string? Field { get; } = field;
+
+    public ProblemDetails ToProblem() => Problems.Create(Status, Message, Field);
+}
+
+public static partial class Problems
+{
+    public static ProblemDetails Create(int status, string detail, string? field = null)
+    {
+        var problem = new ProblemDetails { Status = status, Title = ReasonPhrases.GetReasonPhrase(status), Detail = detail };
+        if (field is not null) problem.Extensions["field"] = field;
+        return problem;
+    }
+
+    // ASP.NET says: Failed to bind parameter "Nullable<DateTimeOffset> from" from "yesterday".
+    static ProblemDetails FromFramework(BadHttpRequestException bad)
+    {
+        if (bad.InnerException is JsonException json)
+            return Create(400, $"Invalid JSON at line {json.LineNumber + 1}, column {json.BytePositionInLine + 1}.", json.Path?.TrimStart('$', '.'));
+        return BindingFailure().Match(bad.Message) is { Success: true } failure
+            ? Create(400, $"{failure.Groups["name"].Value} does not take '{failure.Groups["value"].Value}'.", failure.Groups["name"].Value)
+            : Create(bad.StatusCode, bad.Message);
+    }
+
+    [GeneratedRegex("^Failed to bind parameter \"\\S+ (?<name>\\w+)\" from \"(?<value>.*)\"\\.$")]
+    private static partial Regex BindingFailure();
+
+    internal static void AddProblems(this WebApplicationBuilder builder)
+    {
+        // So that what does not bind reaches the handler below with its reason.
+        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        builder.Services.AddProblemDetails();
+        builder.Services.AddExceptionHandler<ProblemHandler>();
+    }
+
+    internal static void UseProblems(this WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            SuppressDiagnosticsCallback = context => context.Exception is ProblemException or BadHttpRequestException,
+        });
+        app.UseStatusCodePages();
+    }
+
+    sealed class ProblemHandler(IProblemDetailsService problems) : IExceptionHandler
+    {
+        public ValueTask<bool> TryHandleAsync(HttpContext http, Exception exception, CancellationToken cancellation)
+        {
+            var problem = exception switch
+            {
+                ProblemException expected => expected.ToProblem(),
+                BadHttpRequestException bad => FromFramework(bad),
+                PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } =>
+                    Create(503, "The query took too long. Narrow it down, by a time range for example."),
+                _ when Transient.Is(exception) => Create(503, "A part of the system is away for the moment. Try again shortly."),
+                _ => Create(500, "An unexpected error; the log has it under this trace id."),
+            };
+            http.Response.StatusCode = problem.Status!.Value;
+            if (problem.Status == 503) http.Response.Headers.RetryAfter = "5";
+            return problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = http, ProblemDetails = problem, Exception = exception });
+        }
+    }
+}
