@@ -1,0 +1,67 @@
+using Monitoring.Contracts;
+
+namespace Monitoring.Ingest.Articles;
+
+// What the event store keeps, one stream per article. The names stored are frozen in Program.cs; Publishing/ArticleOutbox.cs
+// translates to the messages of Contracts.
+public sealed record ArticleReceived(int Revision, DateTimeOffset ReceivedAt, ArticleContent Article);
+public sealed record ArticleRevised(int Revision, DateTimeOffset ReceivedAt, ArticleContent Article, bool Restored);
+public sealed record ArticleWithdrawn(int Revision, DateTimeOffset WithdrawnAt, string? Reason);
+
+/// <summary>What is known of an article, as far as decisions need it.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Revision">The latest.</param>
+/// <param name="Hash">Of the latest title and body (<see cref="ArticleIdentity.Hash"/>).</param>
+/// <param name="Withdrawn">Whether the latest is withdrawn.</param>
+/// <param name="Source">Key of the outlet, if known.</param>
+public sealed record ArticleHead(Guid Id, int Revision, byte[] Hash, bool Withdrawn, string? Source);
+
+public abstract record ArticleCommand(IReadOnlyList<string> Keys)
+{
+    /// <summary>W3C trace context of the request.</summary>
+    public string? TraceParent { get; init; }
+}
+
+/// <param name="Article">Cleaned and checked.</param>
+/// <param name="Keys">See <see cref="ArticleIdentity.Keys"/>; the first makes the id of an article nobody knows.</param>
+/// <param name="Restore">Bring a withdrawn article back.</param>
+public sealed record SubmitArticle(ArticleContent Article, IReadOnlyList<string> Keys, bool Restore) : ArticleCommand(Keys);
+
+/// <param name="Id">By id, or</param>
+/// <param name="Keys">by any key.</param>
+/// <param name="Sources">Sources the caller may act for; null means all.</param>
+/// <param name="Reason">For the record.</param>
+public sealed record WithdrawArticle(Guid? Id, IReadOnlyList<string> Keys, IReadOnlyCollection<string>? Sources, string? Reason) : ArticleCommand(Keys);
+
+public enum ArticleStatus { Received, Unchanged, Revised, Withdrawn, NotFound, Forbidden, Gone }
+
+/// <param name="Status">The answer; NotFound, Forbidden and Gone are refusals.</param>
+/// <param name="Head">The article after the decision; absent when not found.</param>
+/// <param name="Event">What happened, if anything did.</param>
+public sealed record ArticleDecision(ArticleStatus Status, ArticleHead? Head, object? Event = null);
+
+public static class ArticleDecider
+{
+    public static ArticleDecision Decide(ArticleHead? head, SubmitArticle command, DateTimeOffset now)
+    {
+        var hash = ArticleIdentity.Hash(command.Article);
+        var source = Source.Key(command.Article.Source) ?? head?.Source;
+        if (head is null)
+        {
+            head = new ArticleHead(Ids.Article(command.Keys[0]), 1, hash, false, source);
+            return new(ArticleStatus.Received, head, new ArticleReceived(1, now, command.Article));
+        }
+        if (head.Withdrawn && !command.Restore) return new(ArticleStatus.Gone, head);
+        if (!head.Withdrawn && hash.AsSpan().SequenceEqual(head.Hash)) return new(ArticleStatus.Unchanged, head);
+        var next = head with { Revision = head.Revision + 1, Hash = hash, Withdrawn = false, Source = source };
+        return new(ArticleStatus.Revised, next, new ArticleRevised(next.Revision, now, command.Article, Restored: head.Withdrawn));
+    }
+
+    public static ArticleDecision Decide(ArticleHead? head, WithdrawArticle command, DateTimeOffset now) => head switch
+    {
+        null => new(ArticleStatus.NotFound, null),
+        _ when command.Sources is { } sources && (head.Source is null || !sources.Contains(head.Source)) => new(ArticleStatus.Forbidden, head),
+        { Withdrawn: true } => new(ArticleStatus.Withdrawn, head),
+        _ => new(ArticleStatus.Withdrawn, head with { Withdrawn = true }, new ArticleWithdrawn(head.Revision, now, command.Reason)),
+    };
+}

@@ -1,0 +1,10 @@
+using System.Diagnostics.Metrics;
+using Monitoring.Hosting;
+
+namespace Monitoring.Ingest;
+
+static class Metrics
+{
+    public static readonly Counter<long> Articles =
+        Telemetry.Meter.CreateCounter<long>("monitoring.ingest.articles", "{article}", "Articles submitted, by what became of them.");
+}
