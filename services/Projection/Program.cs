@@ -1,0 +1,30 @@
+using MassTransit;
+using Monitoring.Hosting;
+using Monitoring.Projection;
+using Monitoring.Projection.Journal;
+using Monitoring.Projection.Publishing;
+using Monitoring.Projection.Rebuild;
+using Monitoring.ReadModels;
+
+return await Service.RunAsync("projection", args,
+    builder =>
+    {
+        builder.AddInternalToken();
+        builder.AddEventStore("projection", ReadModelStore.Schema, store =>
+        {
+            store.AddReadModels();
+            store.AddReadModelProjections();
+            JournalStore.AddTables(store);
+        }).AddSubscriptionWithServices<PlacementOutbox>(ServiceLifetime.Singleton);
+        builder.AddGroupCommit<JournalMessage, bool, JournalStore>(journal => journal.CommitAsync, ProjectArticlesConsumer.Size);
+        builder.Services.AddHostedService<SchemaVersion>();
+        builder.Services.AddSingleton<RebuildReadModels>();
+        builder.AddBus(bus => bus.AddConsumer<ProjectArticlesConsumer, ProjectArticlesDefinition>());
+        builder.AddDeadLetters(Topology.ProjectArticles);
+    },
+    app =>
+    {
+        app.MapReadiness();
+        app.MapRebuild();
+        app.MapDeadLetters(Topology.ProjectArticles);
+    });

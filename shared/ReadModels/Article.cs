@@ -1,0 +1,159 @@
+using System.Globalization;
+using JasperFx.Events;
+using Marten;
+using Marten.Events.Aggregation;
+using Monitoring.Contracts;
+
+namespace Monitoring.ReadModels;
+
+/// <summary>
+/// An article as it stands. The document is what the API answers. Which facts it knows decides what it says, not the order in
+/// which they came: of revisions and of enrichments the highest counts, and a withdrawal takes everything up to its revision.
+/// </summary>
+public sealed record Article
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>The latest known; 0 while only a withdrawal is.</summary>
+    public int Revision { get; init; }
+
+    /// <summary>The revision that topics and entities are from; behind <see cref="Revision"/> for a moment after a change.</summary>
+    public int? EnrichedRevision { get; init; }
+
+    public string? Title { get; init; }
+    public string? Body { get; init; }
+    public string? Url { get; init; }
+    public Source? Source { get; init; }
+    public IReadOnlyList<string> Authors { get; init; } = [];
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>When the publisher says it was published; absent when it does not say.</summary>
+    public DateTimeOffset? Published { get; init; }
+
+    /// <summary>When it first came in; absent while only a withdrawal is known.</summary>
+    public DateTimeOffset? Received { get; init; }
+
+    /// <summary>What it is listed by: published, else received.</summary>
+    public DateTimeOffset? Dated { get; init; }
+
+    /// <summary>ISO 639 code as found, before that as declared.</summary>
+    public string? Language { get; init; }
+    public IReadOnlyList<Topic> Topics { get; init; } = [];
+    public IReadOnlyList<Entity> Entities { get; init; } = [];
+    public bool Withdrawn { get; init; }
+    public DateTimeOffset? WithdrawnAt { get; init; }
+    public string? WithdrawnReason { get; init; }
+
+    /// <summary>Which model files decided.</summary>
+    public string? Model { get; init; }
+    public int? ModelGeneration { get; init; }
+
+    /// <summary>Everything up to this revision is withdrawn.</summary>
+    public int WithdrawnRevision { get; init; }
+
+    /// <summary>The article after an event; null before it is the article nobody knows.</summary>
+    public static Article After(Article? article, Guid id, object happened)
+    {
+        article ??= new Article { Id = id };
+        return happened switch
+        {
+            ArticleReceived received => article.Read(received.Revision, received.ReceivedAt, received.Article),
+            ArticleRevised revised => article.Read(revised.Revision, revised.ReceivedAt, revised.Article),
+            ArticleEnriched enriched => article.Understand(enriched.Revision, enriched.Enrichment),
+            ArticleWithdrawn withdrawn => article.Withdraw(withdrawn),
+            _ => article,
+        };
+    }
+
+    Article Read(int revision, DateTimeOffset receivedAt, ArticleContent content)
+    {
+        var article = Received is null || receivedAt < Received ? this with { Received = receivedAt, Dated = Published ?? receivedAt } : this;
+        if (revision <= Revision) return article;
+        article = article with
+        {
+            Revision = revision,
+            Url = content.Url,
+            Source = content.Source,
+            Published = content.Published,
+            Dated = content.Published ?? article.Received,
+            Withdrawn = revision <= WithdrawnRevision,
+        };
+        if (article.Withdrawn) return article;
+        return article with
+        {
+            Title = content.Title,
+            Body = content.Body,
+            Authors = content.Authors,
+            Tags = content.Tags,
+            Language = EnrichedRevision is null ? content.Language?.Split('-')[0].ToLower(CultureInfo.InvariantCulture) : Language,
+            WithdrawnAt = null,
+            WithdrawnReason = null,
+        };
+    }
+
+    Article Understand(int revision, Enrichment enrichment)
+    {
+        if (revision <= WithdrawnRevision || !IsNewer(revision, enrichment)) return this;
+        return this with
+        {
+            EnrichedRevision = revision,
+            Model = enrichment.Model,
+            ModelGeneration = enrichment.ModelGeneration,
+            Language = enrichment.Language.Code,
+            Topics = enrichment.Topics,
+            Entities = enrichment.Entities,
+        };
+    }
+
+    // Two models of one generation are told apart by name, so that the order of arrival decides nothing.
+    bool IsNewer(int revision, Enrichment enrichment) =>
+        (revision, enrichment.ModelGeneration).CompareTo((EnrichedRevision ?? 0, ModelGeneration ?? 0)) switch
+        {
+            0 => string.CompareOrdinal(enrichment.Model, Model) > 0,
+            var newer => newer > 0,
+        };
+
+    Article Withdraw(ArticleWithdrawn withdrawn)
+    {
+        if (withdrawn.Revision <= WithdrawnRevision) return this;
+        var article = this with { WithdrawnRevision = withdrawn.Revision };
+        if (EnrichedRevision <= withdrawn.Revision)
+            article = article with { EnrichedRevision = null, Model = null, ModelGeneration = null, Topics = [], Entities = [], Language = null };
+        return Revision > withdrawn.Revision ? article : article with
+        {
+            Withdrawn = true,
+            WithdrawnAt = withdrawn.WithdrawnAt,
+            WithdrawnReason = withdrawn.Reason,
+            Title = null,
+            Body = null,
+            Authors = [],
+            Tags = [],
+            Language = null,
+        };
+    }
+}
+
+public sealed partial class ArticleProjection : SingleStreamProjection<Article, Guid>
+{
+    public ArticleProjection()
+    {
+        Name = "article";
+        IncludeType<ArticleReceived>();
+        IncludeType<ArticleRevised>();
+        IncludeType<ArticleEnriched>();
+        IncludeType<ArticleWithdrawn>();
+    }
+
+    public override Article? Evolve(Article? snapshot, Guid id, IEvent e) => Article.After(snapshot, id, e.Data);
+
+    public static void AddDocument(StoreOptions options) => options.Schema.For<Article>()
+        .DocumentAlias("article")
+        .Duplicate(article => article.Dated, configure: index =>
+        {
+            // Lists are newest first and skip what is withdrawn.
+            index.Columns = ["dated", "id"];
+            index.SortOrder = Weasel.Postgresql.Tables.SortOrder.Desc;
+            index.Predicate = "(data ->> 'withdrawn') = 'false'";
+        })
+        .Duplicate(article => article.Published);
+}
