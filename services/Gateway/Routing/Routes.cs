@@ -1,0 +1,89 @@
+using System.Net;
+using Monitoring.Hosting;
+using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Monitoring.Gateway.Routing;
+
+/// <summary>What the one address offers: which path goes to which service, for which scope, up to which size.</summary>
+static class Routes
+{
+    public static readonly string[] Services = ["ingest", "enrichment", "projection", "query", "alerts"];
+
+    const long Kilobyte = 1024, Megabyte = 1024 * Kilobyte;
+    const long Unlimited = -1;
+
+    /// <summary>Room for an encoding that doubles 2 MB of JSON; the service counts exactly.</summary>
+    const long Article = 2 * Megabyte + 64 * Kilobyte;
+
+    static readonly string[] Ndjson = ["application/x-ndjson", "application/ndjson", "application/jsonl"];
+
+    public static IReadOnlyList<RouteConfig> All =>
+    [
+        Route("post-articles", "ingest", Scopes.Ingest, "POST", "/api/articles", Article),
+        Stream("post-article-stream", "ingest", Scopes.Ingest, "POST", "/api/articles"),
+        Route("withdraw-article", "ingest", Scopes.Ingest, "DELETE", "/api/articles/{id}"),
+        Route("replay", "ingest", Scopes.Admin, "POST", "/api/replay"),
+
+        Route("enrich", "enrichment", Scopes.Query, "POST", "/api/enrich", 8 * Megabyte),
+
+        Route("rebuild", "projection", Scopes.Admin, null, "/api/rebuild"),
+
+        Route("articles", "query", Scopes.Query, "GET", "/api/articles/{**rest}"),
+        Route("topics", "query", Scopes.Query, "GET", "/api/topics/{**rest}"),
+        Route("entities", "query", Scopes.Query, "GET", "/api/entities/{**rest}"),
+        Route("sources", "query", Scopes.Query, "GET", "/api/sources/{**rest}"),
+
+        Route("subscriptions", "alerts", Scopes.Alerts, null, "/api/subscriptions/{**rest}"),
+        Route("alerts", "alerts", Scopes.Alerts, "GET", "/api/alerts/{**rest}"),
+
+        Route("dead-letters-enrichment", "enrichment", Scopes.Admin, null, $"/api/dead-letters/{Topology.EnrichArticles}/{{**rest}}"),
+        Route("dead-letters-projection", "projection", Scopes.Admin, null, $"/api/dead-letters/{Topology.ProjectArticles}/{{**rest}}"),
+        Route("dead-letters-alerts", "alerts", Scopes.Admin, null, $"/api/dead-letters/{Topology.MatchArticles}/{{**rest}}"),
+
+        .. Services.Select(service => Route($"metrics-{service}", service, Scopes.Admin, "GET", $"/metrics/{service}") with
+        {
+            Transforms = [new Dictionary<string, string> { ["PathSet"] = "/metrics" }],
+        }),
+    ];
+
+    public static IReadOnlyList<ClusterConfig> Clusters(IConfiguration configuration) => [.. Services.Select(service => new ClusterConfig
+    {
+        ClusterId = service,
+        Destinations = new Dictionary<string, DestinationConfig> { [service] = new() { Address = Address(configuration, service).AbsoluteUri } },
+        // Ingest speaks HTTP/2 only, without which an upload whose results nobody reads yet comes to a halt.
+        HttpRequest = service == "ingest"
+            ? new ForwarderRequestConfig { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact, ActivityTimeout = TimeSpan.FromMinutes(10) }
+            : new ForwarderRequestConfig { ActivityTimeout = TimeSpan.FromSeconds(100) },
+    })];
+
+    public static Uri Address(IConfiguration configuration, string service) => new(configuration[$"Services:{service}"]
+        ?? throw new InvalidOperationException($"Services:{service} is missing: the address of {service} (http://host:port)."));
+
+    public static bool IsStream(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method) && Ndjson.Any(type => request.ContentType?.StartsWith(type, StringComparison.OrdinalIgnoreCase) == true);
+
+    static RouteConfig Route(string id, string service, string scope, string? method, string path, long maxBytes = 256 * Kilobyte) => new()
+    {
+        RouteId = id,
+        ClusterId = service,
+        AuthorizationPolicy = scope,
+        MaxRequestBodySize = maxBytes,
+        Match = new RouteMatch { Path = path, Methods = method is null ? null : [method] },
+    };
+
+    static RouteConfig Stream(string id, string service, string scope, string method, string path)
+    {
+        var route = Route(id, service, scope, method, path, Unlimited);
+        return route with
+        {
+            Order = -1,
+            Match = new RouteMatch
+            {
+                Path = path,
+                Methods = [method],
+                Headers = [new RouteHeader { Name = "Content-Type", Values = Ndjson, Mode = HeaderMatchMode.HeaderPrefix }],
+            },
+        };
+    }
+}
