@@ -1,5 +1,5 @@
 -- A role for each service, limited to its schema; Query may only read what Projection writes. Runs twice without harm.
--- Passwords come as psql variables: gateway, ingest, projection, query, alerts.
+-- Passwords come as psql variables: gateway, ingest, projection, query, alerts (see roles, beside this file).
 \set ON_ERROR_STOP on
 revoke create on schema public from public;
 

@@ -16,6 +16,7 @@ public static class Service
     /// <param name="map">Maps its routes.</param>
     public static async Task<int> RunAsync(string name, string[] args, Action<WebApplicationBuilder> build, Action<WebApplication> map)
     {
+        if (HealthProbe.IsAsked(args)) return await HealthProbe.RunAsync();
         Log.Logger = Logging.Bootstrap(name);
         try
         {

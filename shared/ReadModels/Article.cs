@@ -38,6 +38,9 @@ public sealed record Article
 
     /// <summary>ISO 639 code as found, before that as declared.</summary>
     public string? Language { get; init; }
+
+    /// <summary>ISO 639 code as the publisher declares it.</summary>
+    public string? DeclaredLanguage { get; init; }
     public IReadOnlyList<Topic> Topics { get; init; } = [];
     public IReadOnlyList<Entity> Entities { get; init; } = [];
     public bool Withdrawn { get; init; }
@@ -79,13 +82,15 @@ public sealed record Article
             Withdrawn = revision <= WithdrawnRevision,
         };
         if (article.Withdrawn) return article;
+        var declared = content.Language?.Split('-')[0].ToLower(CultureInfo.InvariantCulture);
         return article with
         {
             Title = content.Title,
             Body = content.Body,
             Authors = content.Authors,
             Tags = content.Tags,
-            Language = EnrichedRevision is null ? content.Language?.Split('-')[0].ToLower(CultureInfo.InvariantCulture) : Language,
+            DeclaredLanguage = declared,
+            Language = EnrichedRevision is null ? declared : Language,
             WithdrawnAt = null,
             WithdrawnReason = null,
         };
@@ -118,7 +123,7 @@ public sealed record Article
         if (withdrawn.Revision <= WithdrawnRevision) return this;
         var article = this with { WithdrawnRevision = withdrawn.Revision };
         if (EnrichedRevision <= withdrawn.Revision)
-            article = article with { EnrichedRevision = null, Model = null, ModelGeneration = null, Topics = [], Entities = [], Language = null };
+            article = article with { EnrichedRevision = null, Model = null, ModelGeneration = null, Topics = [], Entities = [], Language = DeclaredLanguage };
         return Revision > withdrawn.Revision ? article : article with
         {
             Withdrawn = true,
@@ -128,6 +133,7 @@ public sealed record Article
             Body = null,
             Authors = [],
             Tags = [],
+            DeclaredLanguage = null,
             Language = null,
         };
     }

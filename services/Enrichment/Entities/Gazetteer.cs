@@ -68,8 +68,8 @@ public sealed class Gazetteer
             var after = i + 1;
             aliases.Match(numbered, i, (end, ended) =>
             {
-                // What stands between the words counts too: "U.S." is no "U, S".
-                foreach (var alias in ended)
+                // What stands between and behind the words counts too: "U.S." is no "U, S", and more than "U.S".
+                foreach (var alias in ended.OrderBy(alias => alias.Text.Length))
                     if (string.CompareOrdinal(document.Text, start, alias.Text, 0, alias.Text.Length) == 0)
                         (longest, after) = (new Mention(start, start + alias.Text.Length, alias), end);
             });

@@ -1,0 +1,76 @@
+using Monitoring.Enrichment;
+using Monitoring.Enrichment.Text;
+
+namespace Tests.Unit;
+
+public sealed class KnowledgeTests : IDisposable
+{
+    static readonly string Shipped = Path.Combine(AppContext.BaseDirectory, "knowledge");
+
+    readonly string folder = Directory.CreateTempSubdirectory("knowledge").FullName;
+
+    public KnowledgeTests()
+    {
+        foreach (var file in Directory.GetFiles(Shipped)) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void The_model_is_named_after_its_files()
+    {
+        Assert.Equal(new Knowledge(Shipped).Model, new Knowledge(folder).Model);
+        File.AppendAllText(Path.Combine(folder, "entities.tsv"), "ent:place:atlantis\tplace\tAtlantis\t\t\tcurated\n");
+        Assert.NotEqual(new Knowledge(Shipped).Model, new Knowledge(folder).Model);
+        Assert.Contains(new Enricher(new Knowledge(folder), 1).Enrich(null, "The people of Atlantis voted.").Entities, entity => entity.Id == "ent:place:atlantis");
+    }
+
+    [Fact]
+    public void A_broken_row_is_named()
+    {
+        File.AppendAllText(Path.Combine(folder, "topics.tsv"), "medtop:1\tonly two columns\n");
+        var fault = Assert.Throws<InvalidDataException>(() => new Enricher(new Knowledge(folder), 1));
+        Assert.Matches(@"topics\.tsv, line \d+: 2 columns instead of 3", fault.Message);
+    }
+
+    [Fact]
+    public void Every_topic_above_another_is_itself_a_topic_and_every_id_stands_once()
+    {
+        var rows = new Knowledge(Shipped).Read("topics.tsv", 3).Skip(1).ToList();
+        Assert.True(rows.Count >= 192);
+        Assert.Distinct(rows.Select(row => row[0]));
+        Assert.Subset(rows.Select(row => row[0]).ToHashSet(), rows.Select(row => row[2]).Where(broader => broader.Length > 0).ToHashSet());
+    }
+
+    [Fact]
+    public void Every_entity_has_one_id_a_known_type_and_a_source()
+    {
+        var rows = new Knowledge(Shipped).Read("entities.tsv", 6).Skip(1).ToList();
+        Assert.Distinct(rows.Select(row => row[0]));
+        Assert.All(rows, row =>
+        {
+            Assert.Contains(row[1], new[] { "person", "organisation", "place" });
+            Assert.Matches(@"^ent:(wd:Q\d+|(person|organisation|place):[a-z0-9-]+)$", row[0]);
+            Assert.NotEmpty(row[5]);
+        });
+    }
+
+    [Fact]
+    public void Documents_keep_offsets_while_they_normalise()
+    {
+        var document = new Document("Trump’s “plan”", "U.S.–Ukraine");
+        Assert.Equal(document.Original.Length, document.Text.Length);
+        Assert.Equal(["Trump", "plan", "U", "S", "Ukraine"], document.Tokens.Select(token => document[token].ToString()));
+        Assert.Equal(new Monitoring.Contracts.Span(0, 7, "Trump’s"), document.Span(0, 7));
+    }
+
+    [Fact]
+    public void Phrases_match_whole_words_and_prefixes_the_beginning()
+    {
+        var lexicon = new Lexicon<string>([(["peace", "talks"], "talks"), (["peace"], "peace"), (["cease", "fire*"], "fire")], fold: true);
+        var document = new Document(null, "PEACE talks; cease-fires, peacetalks");
+        var found = new List<string>();
+        for (var i = 0; i < document.Tokens.Count; i++) lexicon.Match(lexicon.Number(document), i, (_, values) => found.AddRange(values));
+        Assert.Equal(["peace", "talks", "fire"], found);
+    }
+}
