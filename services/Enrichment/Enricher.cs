@@ -15,10 +15,14 @@ public sealed class Enricher(Knowledge knowledge, int generation)
     readonly TopicRules topics = new(knowledge);
     readonly Gazetteer gazetteer = new(knowledge);
 
-    public Contracts.Enrichment Enrich(string? title, string? body)
+    /// <param name="title">The headline.</param>
+    /// <param name="body">The text.</param>
+    /// <param name="declared">BCP 47 tag the publisher declares; decides only where the text itself does not tell.</param>
+    public Contracts.Enrichment Enrich(string? title, string? body, string? declared = null)
     {
         var document = new Document(title, body);
         var language = languages.Detect(document.Text);
+        if (language.Code == "und" && declared is not null) language = language with { Code = declared.Split('-')[0].ToLowerInvariant() };
         return new Contracts.Enrichment
         {
             Model = knowledge.Model,

@@ -24,6 +24,7 @@ return await Service.RunAsync("gateway", args,
     app =>
     {
         app.UseRateLimiter();
+        app.UseSizeLimits();
         app.MapReadiness().AllowAnonymous();
         app.MapDocs();
         app.MapKeys();

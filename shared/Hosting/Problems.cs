@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
@@ -19,6 +20,9 @@ public sealed class ProblemException(int status, string detail, string? field = 
 {
     public int Status { get; } = status;
     public string? Field { get; } = field;
+
+    /// <summary>How long to wait before the next try.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 
     public ProblemDetails ToProblem() => Problems.Create(Status, Message, Field);
 }
@@ -62,6 +66,8 @@ public static partial class Problems
         app.UseStatusCodePages();
     }
 
+    static readonly TimeSpan? Shortly = TimeSpan.FromSeconds(5);
+
     sealed class ProblemHandler(IProblemDetailsService problems) : IExceptionHandler
     {
         public ValueTask<bool> TryHandleAsync(HttpContext http, Exception exception, CancellationToken cancellation)
@@ -72,11 +78,17 @@ public static partial class Problems
                 BadHttpRequestException bad => FromFramework(bad),
                 PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } =>
                     Create(503, "The query took too long. Narrow it down, by a time range for example."),
+                // Stopping, or a connection that went with its server; where the client itself went, nobody reads the answer.
+                OperationCanceledException => Create(503, "The service is stopping. Try again shortly."),
                 _ when Transient.Is(exception) => Create(503, "A part of the system is away for the moment. Try again shortly."),
                 _ => Create(500, "An unexpected error; the log has it under this trace id."),
             };
             http.Response.StatusCode = problem.Status!.Value;
-            if (problem.Status == 503) http.Response.Headers.RetryAfter = "5";
+            // The framework clears all headers before it comes here, so what belongs to the problem is set now.
+            var wait = (exception as ProblemException)?.RetryAfter ?? (problem.Status == 503 ? Shortly : null);
+            if (wait is not null)
+                http.Response.Headers.RetryAfter = Math.Ceiling(wait.Value.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            if (problem.Status == 401) http.Response.Headers.WWWAuthenticate = "Bearer realm=\"monitoring\"";
             return problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = http, ProblemDetails = problem, Exception = exception });
         }
     }

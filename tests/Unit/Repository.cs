@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Tests.Unit;
+namespace Tests;
 
 /// <summary>Files of the repository, for tests that hold documents true to the code.</summary>
 static class Repository

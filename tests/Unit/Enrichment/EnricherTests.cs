@@ -37,6 +37,13 @@ public class EnricherTests
     public void A_text_without_letters_has_no_language() => Assert.Equal("und", Enrich("2026", "123 456 !").Language.Code);
 
     [Fact]
+    public void What_the_publisher_declares_decides_where_the_text_does_not()
+    {
+        Assert.Equal("pt", Enricher.Enrich("Lisboa", null, declared: "pt-PT").Language.Code);
+        Assert.Equal("en", Enricher.Enrich(null, "The council will meet on Tuesday to decide about the new hospital, its chairwoman said.", declared: "pt").Language.Code);
+    }
+
+    [Fact]
     public void A_topic_says_which_words_decided_and_what_is_above_it()
     {
         const string Title = "Ceasefire talks resume", Body = "Delegations returned to Geneva for peace talks. A ceasefire was within reach, the envoy said.";

@@ -1,0 +1,171 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+
+[assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]
+
+namespace Tests.EndToEnd;
+
+/// <summary>
+/// The system as a user has it: deploy/up in a folder of its own on free ports, real PostgreSQL, real RabbitMQ, six processes.
+/// One for all tests, which clean up after themselves; what they post has titles of its own.
+/// </summary>
+public sealed class Installation : IAsyncLifetime
+{
+    public static readonly string[] Services = ["gateway", "ingest", "enrichment", "projection", "query", "alerts"];
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("monitoring-e2e-").FullName;
+    public int Port { get; } = FreePorts();
+
+    /// <summary>The one inner address that webhooks may go to.</summary>
+    public int ReceiverPort => Port + 20;
+
+    public Uri Address => new($"http://127.0.0.1:{Port}");
+    public string Key => File.ReadAllText(Path.Combine(Folder, "token")).Trim();
+    public HttpClient Client { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        // The private servers run as users of their own, who must be able to reach their data.
+        File.SetUnixFileMode(Folder, (UnixFileMode)0b111_101_101);
+        await ScriptAsync("up", "--port", $"{Port}", "--empty", "--allow", $"127.0.0.1:{ReceiverPort}");
+        Client = NewClient(Key);
+    }
+
+    public async Task DisposeAsync()
+    {
+        Client?.Dispose();
+        await ScriptAsync("down");
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    public HttpClient NewClient(string? key)
+    {
+        var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(2) };
+        if (key is not null) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return client;
+    }
+
+    /// <summary>Runs a script of deploy/ on this installation; fails with its output where it fails.</summary>
+    public async Task<string> ScriptAsync(string script, params string[] arguments) => await RunAsync(Path.Combine(Repository.Root, "deploy", script), arguments);
+
+    public async Task<string> RunAsync(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = Repository.Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["MONITORING_LOCAL"] = Folder },
+        };
+        // A test host sets variables of its own that would tell the services where to listen.
+        foreach (var variable in start.Environment.Keys.Where(name => name.StartsWith("ASPNETCORE_", StringComparison.Ordinal) || name.StartsWith("MSBUILD", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(variable);
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, $"{Path.GetFileName(program)} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{await output}\n{await errors}");
+        return await output;
+    }
+
+    public int Pid(string name) => int.Parse(File.ReadAllText(Path.Combine(Folder, $"{name}.pid")), CultureInfo.InvariantCulture);
+
+    /// <summary>kill -9, and the process is gone.</summary>
+    public void Kill(string name)
+    {
+        using var process = Process.GetProcessById(Pid(name));
+        process.Kill();
+        process.WaitForExit();
+    }
+
+    /// <summary>Starts what does not run, and waits until all is ready.</summary>
+    public Task UpAsync() => ScriptAsync("up", "--empty");
+
+    public Task StartServerAsync(string server) => ScriptAsync("servers", "start", Folder, $"{Port + 10}", server);
+
+    public string Secret(string name) => File.ReadAllText(Path.Combine(Folder, "secrets", name)).Trim();
+
+    public string Postgres(string role) =>
+        $"Host=127.0.0.1;Port={Port + 10};Database=monitoring;Username={(role == "postgres" ? role : "monitoring_" + role)};Password={Secret(role == "postgres" ? role : "postgres-" + role)}";
+
+    public Uri RabbitMq(string user) => new($"amqp://{user}:{Secret("rabbitmq-" + user)}@127.0.0.1:{Port + 11}/");
+
+    public async Task<JsonElement> GetAsync(string path)
+    {
+        using var response = await Client.GetAsync(new Uri(path, UriKind.Relative));
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, $"GET {path}: {response.StatusCode} {text}");
+        return JsonElement.Parse(text);
+    }
+
+    public async Task<(HttpStatusCode Status, JsonElement Body)> PostAsync(string path, string body, string type = "application/json", HttpClient? client = null)
+    {
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+        using var response = await (client ?? Client).PostAsync(new Uri(path, UriKind.Relative), content);
+        var text = await response.Content.ReadAsStringAsync();
+        return (response.StatusCode, text.StartsWith('{') ? JsonElement.Parse(text) : default);
+    }
+
+    /// <summary>Posts an article as JSON and expects it to be new.</summary>
+    public async Task<Guid> PostArticleAsync(string title, string body = "", string? source = null)
+    {
+        var (status, answer) = await PostAsync("/api/articles", JsonSerializer.Serialize(new { title, body, source = source is null ? null : new { domain = source } }));
+        Assert.True(status == HttpStatusCode.Created, $"{status}: {answer}");
+        return answer.GetProperty("id").GetGuid();
+    }
+
+    public async Task<long> TotalAsync(string filter) => (await GetAsync($"/api/articles?limit=1&{filter}")).GetProperty("total").GetInt64();
+
+    /// <summary>A counter or gauge of a service, summed over its labels.</summary>
+    public async Task<double> MetricAsync(string service, string name, string label = "")
+    {
+        var text = await Client.GetStringAsync(new Uri($"/metrics/{service}", UriKind.Relative));
+        return text.Split('\n').Where(line => line.StartsWith(name + "{", StringComparison.Ordinal) && line.Contains(label, StringComparison.Ordinal))
+            .Sum(line => double.Parse(line.Split("} ")[1].Split(' ')[0], CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Waits until something holds; fails with what it was last.</summary>
+    public static async Task<T> EventuallyAsync<T>(Func<Task<T>> look, Func<T, bool> holds, TimeSpan? within = null)
+    {
+        var clock = Stopwatch.StartNew();
+        while (true)
+        {
+            var seen = await look();
+            if (holds(seen)) return seen;
+            Assert.True(clock.Elapsed < (within ?? TimeSpan.FromSeconds(30)), $"Still {seen} after {clock.Elapsed.TotalSeconds:F0} s.");
+            await Task.Delay(25);
+        }
+    }
+
+    static int FreePorts()
+    {
+        // Below the range from which the kernel hands out ports, and a block of its own for each attempt.
+        for (var attempt = 0; attempt < 100; attempt++)
+        {
+            var first = Random.Shared.Next(100, 300) * 100;
+            try
+            {
+                foreach (var port in Enumerable.Range(first, 22))
+                {
+                    using var probe = new TcpListener(IPAddress.Loopback, port);
+                    probe.Start();
+                }
+                return first;
+            }
+            catch (SocketException)
+            {
+                // Taken; another block.
+            }
+        }
+        throw new InvalidOperationException("No free block of ports was found.");
+    }
+}
+
+[CollectionDefinition(nameof(Installation))]
+public sealed class InstallationCollection : ICollectionFixture<Installation>;
