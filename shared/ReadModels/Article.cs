@@ -152,14 +152,9 @@ public sealed partial class ArticleProjection : SingleStreamProjection<Article, 
 
     public override Article? Evolve(Article? snapshot, Guid id, IEvent e) => Article.After(snapshot, id, e.Data);
 
-    public static void AddDocument(StoreOptions options) => options.Schema.For<Article>()
-        .DocumentAlias("article")
-        .Duplicate(article => article.Dated, configure: index =>
-        {
-            // Lists are newest first and skip what is withdrawn.
-            index.Columns = ["dated", "id"];
-            index.SortOrder = Weasel.Postgresql.Tables.SortOrder.Desc;
-            index.Predicate = "(data ->> 'withdrawn') = 'false'";
-        })
-        .Duplicate(article => article.Published);
+    /// <summary>The articles that the stage of this projection changed, as they are now, for the stages that follow.</summary>
+    public static IReadOnlyList<Article> Changed(IReadOnlyList<IEvent> events) =>
+        [.. events.OfType<IEvent<Updated<Article>>>().Select(updated => updated.Data.Entity).DistinctBy(article => article.Id)];
+
+    public static void AddDocument(StoreOptions options) => options.Schema.For<Article>().DocumentAlias("article");
 }

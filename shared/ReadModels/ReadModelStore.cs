@@ -14,7 +14,7 @@ public static class ReadModelStore
     /// Raised with every change to documents or tables. Projection writes it after its migrations; Query is not ready until it
     /// reads its own.
     /// </summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>For whoever reads: events and documents, no daemon.</summary>
     public static void AddReadModels(this StoreOptions options)
@@ -26,6 +26,7 @@ public static class ReadModelStore
     /// <summary>For Projection, which keeps them.</summary>
     public static void AddReadModelProjections(this StoreOptions options)
     {
+        ListedArticles.AddTable(options);
         Timelines.AddTables(options);
         var version = new Table($"{ReadModelStore.Schema}.schema_version");
         version.AddColumn<int>("id").AsPrimaryKey();
@@ -34,6 +35,7 @@ public static class ReadModelStore
         options.Projections.CompositeProjectionFor(Projection, composite =>
         {
             composite.Add(new ArticleProjection());
+            composite.Add(new ListedArticles(), list => list.DeleteDataInTableOnTeardown(ListedArticles.TableName), stageNumber: 2);
             composite.Add(new Timelines(), timelines =>
             {
                 foreach (var table in Timelines.TableNames) timelines.DeleteDataInTableOnTeardown(table);

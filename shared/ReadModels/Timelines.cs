@@ -17,8 +17,7 @@ public sealed class Timelines : IProjection
 
     public Task ApplyAsync(IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken cancellation)
     {
-        // The stage before this one says which articles it changed, and to what.
-        var articles = events.OfType<IEvent<Updated<Article>>>().Select(updated => updated.Data.Entity).DistinctBy(article => article.Id).ToList();
+        var articles = ArticleProjection.Changed(events);
         if (articles.Count > 0)
             foreach (var timeline in All) timeline.Replace(operations, articles);
         return Task.CompletedTask;

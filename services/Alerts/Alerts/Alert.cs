@@ -90,6 +90,8 @@ public sealed partial class AlertProjection : SingleStreamProjection<Alert, Guid
         options.Events.MapEventType<AlertDelivered>("alert_delivered");
         options.Events.MapEventType<AlertDeliveryFailed>("alert_delivery_failed");
         options.Projections.Add(new AlertProjection(), JasperFx.Events.Projections.ProjectionLifecycle.Inline);
-        options.Schema.For<Alert>().DocumentAlias("alert").Duplicate(alert => alert.Raised).Duplicate(alert => alert.Subscription.Id);
+        options.Schema.For<Alert>().DocumentAlias("alert")
+            .Duplicate(alert => alert.Raised, configure: index => index.Columns = ["raised", "id"])
+            .Duplicate(alert => alert.Subscription.Id, configure: index => index.Columns = ["subscriptionid", "raised", "id"]);
     }
 }

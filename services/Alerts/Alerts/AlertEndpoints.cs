@@ -38,7 +38,7 @@ public static class AlertEndpoints
         if (limit is < 1 or > MaxLimit) throw new ProblemException(400, $"limit must lie between 1 and {MaxLimit}.", "limit");
         var conditions = new List<string> { "true" };
         var parameters = new List<object>();
-        if (subscription is { } only) Add("d.subscription_id = ?", only);
+        if (subscription is { } only) Add("d.subscriptionid = ?", only);
         if (Cursor.Read(cursor) is { } last)
         {
             if (!DateTimeOffset.TryParseExact(last.Key, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var raised) || !Guid.TryParse(last.Id, out var id))

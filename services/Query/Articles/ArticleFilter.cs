@@ -27,29 +27,22 @@ public sealed record ArticleFilter(
             : throw new ProblemException(400, "publishedFrom must lie before publishedTo.", "publishedFrom");
     }
 
-    /// <summary>The conditions in SQL over the article document <c>d</c>; adds their parameters.</summary>
+    /// <summary>The conditions in SQL over the list <c>l</c>; adds their parameters.</summary>
     public string Where(NpgsqlParameterCollection parameters)
     {
-        // What is withdrawn, or known only by its withdrawal, is in no list. The same words as the index has.
-        var conditions = new List<string> { "(d.data ->> 'withdrawn') = 'false'", "d.dated is not null" };
-        Any("topic", Topic);
-        Any("entity", Entity);
-        Any("source", Source);
-        if (Language.Length > 0) conditions.Add($"d.data ->> 'language' = any ({Parameter(Language.Select(code => code.ToLowerInvariant()).ToArray())})");
-        if (PublishedFrom is { } from) conditions.Add($"d.published >= {Parameter(from)}");
-        if (PublishedTo is { } to) conditions.Add($"d.published < {Parameter(to)}");
+        var conditions = new List<string> { "true" };
+        if (Topic.Length > 0) conditions.Add($"l.topics && {Ids("topic", Topic)}");
+        if (Entity.Length > 0) conditions.Add($"l.entities && {Ids("entity", Entity)}");
+        if (Source.Length > 0) conditions.Add($"l.source = any ({Ids("source", Source)})");
+        if (Language.Length > 0) conditions.Add($"l.language = any ({Parameter(Language.Select(code => code.ToLowerInvariant()).ToArray())})");
+        // What is published is dated by it; the date is what the index has.
+        if (PublishedFrom is { } from) conditions.Add($"l.dated >= {Parameter(from)} and l.published >= {Parameter(from)}");
+        if (PublishedTo is { } to) conditions.Add($"l.dated < {Parameter(to)} and l.published < {Parameter(to)}");
         return string.Join("\n and ", conditions);
 
-        void Any(string kind, string[] values)
-        {
-            if (values.Length == 0) return;
-            var folded = Parameter(values.Select(Folding.Fold).ToArray());
-            var exact = Parameter(values);
-            conditions.Add($"""
-                d.id in (select r.article_id from {Schema}.article_{kind} r where r.value = any (array(
-                    select n.id from {Schema}.{kind}_name n where n.folded = any ({folded}) union select unnest({exact}::text[]))))
-                """);
-        }
+        string Ids(string kind, string[] values) => $"""
+            array(select n.id from {Schema}.{kind}_name n where n.folded = any ({Parameter(values.Select(Folding.Fold).ToArray())}) union select unnest({Parameter(values)}::text[]))
+            """;
 
         string Parameter(object value)
         {

@@ -51,12 +51,14 @@ public static class ListArticles
         var where = filter.Where(page.Parameters);
         var after = After(cursor, page.Parameters);
         page.CommandText = $"""
-            select (d.data - 'body')::text, d.dated, d.id from {Schema}.mt_doc_article d
-            where {where}{after}
-            order by d.dated desc, d.id desc limit {limit + 1}
+            select (d.data - 'body')::text, page.dated, page.article_id
+            from (select l.dated, l.article_id from {ListedArticles.TableName} l where {where}{after}
+                  order by l.dated desc, l.article_id desc limit {limit + 1}) page
+            join {Schema}.mt_doc_article d on d.id = page.article_id
+            order by page.dated desc, page.article_id desc
             """;
         var count = new NpgsqlBatchCommand();
-        count.CommandText = $"select count(*) from (select 1 from {Schema}.mt_doc_article d where {filter.Where(count.Parameters)} limit {MaxCounted + 1}) counted";
+        count.CommandText = $"select count(*) from (select 1 from {ListedArticles.TableName} l where {filter.Where(count.Parameters)} limit {MaxCounted + 1}) counted";
         batch.BatchCommands.Add(page);
         batch.BatchCommands.Add(count);
         return await ReadAsync(batch, limit, cancellation);
@@ -69,7 +71,7 @@ public static class ListArticles
             throw Cursor.Invalid();
         parameters.Add(new NpgsqlParameter { Value = dated });
         parameters.Add(new NpgsqlParameter { Value = id });
-        return $"\n and (d.dated, d.id) < (${parameters.Count - 1}, ${parameters.Count})";
+        return $"\n and (l.dated, l.article_id) < (${parameters.Count - 1}, ${parameters.Count})";
     }
 
     static async Task<IResult> ReadAsync(NpgsqlBatch batch, int limit, CancellationToken cancellation)
