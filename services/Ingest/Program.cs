@@ -25,5 +25,5 @@ return await Service.RunAsync("ingest", args,
         app.MapReadiness();
         app.MapPostArticles();
         app.MapWithdrawArticle();
-        app.MapReplay();
+        app.MapReplay("articles", ArticleOutbox.OutboxName, schema: "ingest");
     });

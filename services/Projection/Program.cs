@@ -26,5 +26,6 @@ return await Service.RunAsync("projection", args,
     {
         app.MapReadiness();
         app.MapRebuild();
+        app.MapReplay("placements", PlacementOutbox.OutboxName, ReadModelStore.Schema);
         app.MapDeadLetters(Topology.ProjectArticles);
     });

@@ -5,6 +5,7 @@ using Marten;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Monitoring.Hosting;
 
@@ -12,7 +13,7 @@ namespace Monitoring.Hosting;
 /// How far each projection and outbox of this service's store is behind its events, as a gauge and as a health check.
 /// Marten's own check looks at projections only and calls a dead high-water agent healthy (marten#4961).
 /// </summary>
-sealed class DaemonProgress(IDocumentStore store, StoreOptions options, TimeProvider time, ILogger<DaemonProgress> log) : BackgroundService, IHealthCheck
+sealed class DaemonProgress(IDocumentStore store, StoreOptions options, NpgsqlDataSource database, TimeProvider time, ILogger<DaemonProgress> log) : BackgroundService, IHealthCheck
 {
     static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
@@ -46,7 +47,7 @@ sealed class DaemonProgress(IDocumentStore store, StoreOptions options, TimeProv
 
     async Task ReadAsync(CancellationToken cancellation)
     {
-        var last = (await store.Advanced.FetchEventStoreStatistics(token: cancellation)).EventSequenceNumber;
+        var last = await database.LastSequenceAsync(options.DatabaseSchemaName, cancellation);
         var progress = await store.Advanced.AllProjectionProgress(token: cancellation);
         await using var session = store.QuerySession();
         deadLetters = await session.Query<DeadLetterEvent>().CountAsync(cancellation);

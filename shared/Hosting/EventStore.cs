@@ -3,6 +3,7 @@ using JasperFx.Events.Daemon;
 using Marten;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Weasel.Core;
 
 namespace Monitoring.Hosting;
@@ -32,6 +33,13 @@ public static class EventStore
             .UseLightweightSessions()
             .ApplyAllDatabaseChangesOnStartup()
             .AddAsyncDaemon(DaemonMode.HotCold);
+    }
+
+    /// <summary>Of the last event there is. The sequence itself may be ahead: a transaction that failed takes its numbers with it.</summary>
+    public static async Task<long> LastSequenceAsync(this NpgsqlDataSource database, string schema, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand($"select coalesce(max(seq_id), 0) from {schema}.mt_events");
+        return (long)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
     /// <summary>Also what a reader of the store needs to understand it.</summary>

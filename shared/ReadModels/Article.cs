@@ -150,6 +150,10 @@ public sealed partial class ArticleProjection : SingleStreamProjection<Article, 
         IncludeType<ArticleWithdrawn>();
     }
 
+    // Marten's faster replay of a composite counts events as read that are not committed yet, and they are lost to the read
+    // models: its ceiling is the last number that the sequence gave out, not the high-water mark (JasperFx.Events 2.100.1).
+    public override bool CanParticipateInCompositeReplay => false;
+
     public override Article? Evolve(Article? snapshot, Guid id, IEvent e) => Article.After(snapshot, id, e.Data);
 
     /// <summary>The articles that the stage of this projection changed, as they are now, for the stages that follow.</summary>

@@ -93,6 +93,7 @@ public abstract class Timeline(string kind)
 
     static DateTimeOffset Hour(DateTimeOffset instant) => new(instant.UtcTicks - instant.UtcTicks % TimeSpan.TicksPerHour, TimeSpan.Zero);
 
+    // An article that does not name its outlet shows its domain: an article that does is to be believed, whichever comes last.
     string Sql => $"""
         with wanted as (
             select * from unnest(?::uuid[], ?::text[], ?::timestamptz[], ?::text[], ?::text[]) as w (article_id, value, hour, name, detail)),
@@ -113,12 +114,12 @@ public abstract class Timeline(string kind)
             select value, hour, n from moved where n <> 0
             on conflict (value, hour) do update set articles = h.articles + excluded.articles)
         insert into {ReadModelStore.Schema}.{kind} as v (id, name, detail, articles)
-        select m.value, coalesce(max(w.name), ''), coalesce(max(w.detail), ''), m.n
+        select m.value, coalesce(max(w.name), m.value), coalesce(max(w.detail), ''), m.n
         from (select value, sum(n)::int as n from moved group by value) m left join wanted w on w.value = m.value
         group by m.value, m.n
         on conflict (id) do update set
             articles = v.articles + excluded.articles,
-            name = case when excluded.name = '' then v.name else excluded.name end,
+            name = case when excluded.name = excluded.id then v.name else excluded.name end,
             detail = case when excluded.detail = '' then v.detail else excluded.detail end
         """;
 }

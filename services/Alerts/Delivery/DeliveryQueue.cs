@@ -67,12 +67,16 @@ public sealed class DeliveryQueue(NpgsqlDataSource database) : IDisposable
     public async Task<IReadOnlyList<DueDelivery>> LeaseAsync(int limit, DateTimeOffset now, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand("""
+            with turn as (
+                select d.alert_id, row_number() over (partition by d.subscription_id order by d.due_at, d.alert_id)
+                    + (select count(*) from alerts.deliveries l where l.subscription_id = d.subscription_id and l.leased_until > $1) as place
+                from alerts.deliveries d
+                where d.due_at <= $1 and (d.leased_until is null or d.leased_until <= $1))
             update alerts.deliveries set leased_until = $1 + $2
             where alert_id in (
-                select d.alert_id from alerts.deliveries d
-                where d.due_at <= $1 and (d.leased_until is null or d.leased_until <= $1)
-                and (select count(*) from alerts.deliveries l where l.subscription_id = d.subscription_id and l.leased_until > $1) < $3
-                order by d.due_at limit $4 for update skip locked)
+                select d.alert_id from alerts.deliveries d join turn t on t.alert_id = d.alert_id
+                where t.place <= $3 and (d.leased_until is null or d.leased_until <= $1)
+                order by d.due_at limit $4 for update of d skip locked)
             returning alert_id, subscription_id, attempts, traceparent
             """);
         command.Parameters.Add(new() { Value = now });

@@ -26,7 +26,7 @@ public sealed class AlertStore(IDocumentStore store, SubscriptionStore subscript
     {
         var index = await IndexAsync(cancellation);
         var matches = articles.SelectMany((placed, i) => placed.Article is { Article: { } article, Enrichment: { } enrichment }
-            ? index.Match(article, enrichment).Select(match => (Index: i, Placed: placed, Match: match, Id: Ids.Alert(match.Subscription.Id, placed.Article.ArticleId)))
+            ? index.Match(article, enrichment, placed.Article.PlacedAt).Select(match => (Index: i, Placed: placed, Match: match, Id: Ids.Alert(match.Subscription.Id, placed.Article.ArticleId)))
             : []).DistinctBy(match => match.Id).ToList();
         var raised = new int[articles.Count];
         if (matches.Count == 0) return raised;

@@ -25,12 +25,19 @@ public sealed class SubscriptionIndex
             ? rarest.Values.Select(value => (Key: (rarest.Kind, Folding.Fold(value)), Subscription: subscription)) : [])
         .ToLookup(entry => entry.Key, entry => entry.Subscription);
 
-    public IReadOnlyList<Match> Match(ArticleContent article, Enrichment enrichment)
+    /// <summary>Clocks of two machines differ by less.</summary>
+    static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
+
+    /// <param name="article">The article.</param>
+    /// <param name="enrichment">What was understood of it.</param>
+    /// <param name="placedAt">A subscription hears of what is placed after it was made, also when the past is sent again.</param>
+    public IReadOnlyList<Match> Match(ArticleContent article, Enrichment enrichment, DateTimeOffset placedAt)
     {
         var facts = Facts(article, enrichment)
             .SelectMany(fact => fact.Names.Append(fact.Id).Append(fact.Name).Select(Folding.Fold).Distinct(), (fact, name) => (Key: (fact.Kind, Name: name), Fact: fact))
             .ToLookup(entry => entry.Key, entry => entry.Fact);
         return [.. facts.SelectMany(fact => byAsked[fact.Key]).DistinctBy(subscription => subscription.Id)
+            .Where(subscription => subscription.Created <= placedAt + ClockSkew)
             .Select(subscription => (subscription, Reasons: Reasons(subscription, facts)))
             .Where(match => match.Reasons is not null)
             .Select(match => new Match(match.subscription, match.Reasons!))];

@@ -23,10 +23,11 @@ static class Routes
         Route("post-articles", "ingest", Scopes.Ingest, "POST", "/api/articles", Article),
         Stream("post-article-stream", "ingest", Scopes.Ingest, "POST", "/api/articles"),
         Route("withdraw-article", "ingest", Scopes.Ingest, "DELETE", "/api/articles/{id}"),
-        Route("replay", "ingest", Scopes.Admin, "POST", "/api/replay"),
+        Route("replay-articles", "ingest", Scopes.Admin, "POST", "/api/replay/articles"),
 
         Route("enrich", "enrichment", Scopes.Query, "POST", "/api/enrich", 8 * Megabyte),
 
+        Route("replay-placements", "projection", Scopes.Admin, "POST", "/api/replay/placements"),
         Route("rebuild", "projection", Scopes.Admin, null, "/api/rebuild"),
 
         Route("articles", "query", Scopes.Query, "GET", "/api/articles/{**rest}"),

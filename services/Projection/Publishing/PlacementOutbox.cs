@@ -10,7 +10,9 @@ namespace Monitoring.Projection.Publishing;
 /// <summary>Tells the outside where articles stand, each time with the article and what was understood of it.</summary>
 public sealed class PlacementOutbox : Outbox
 {
-    public PlacementOutbox(IBus bus, ILogger<PlacementOutbox> log) : base("placement-outbox", bus, log) => IncludeType<Journalled.ArticlePlaced>();
+    public const string OutboxName = "placement-outbox";
+
+    public PlacementOutbox(IBus bus, ILogger<PlacementOutbox> log) : base(OutboxName, bus, log) => IncludeType<Journalled.ArticlePlaced>();
 
     protected override async Task<Func<IEvent, OutgoingMessage>> TranslatorAsync(
         IReadOnlyList<IEvent> events, IDocumentOperations store, CancellationToken cancellation)

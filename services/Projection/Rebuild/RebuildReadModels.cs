@@ -2,6 +2,7 @@ using JasperFx.Events.Daemon;
 using Marten;
 using Monitoring.Hosting;
 using Monitoring.ReadModels;
+using Npgsql;
 
 namespace Monitoring.Projection.Rebuild;
 
@@ -18,8 +19,9 @@ public sealed record RebuildProgress(
 /// Makes all read models anew from the journal. Articles go on coming in meanwhile; alerts about them wait until it is done,
 /// because Marten lets a projection be rebuilt only while its coordinator pauses.
 /// </summary>
-public sealed class RebuildReadModels(IDocumentStore store, IProjectionCoordinator coordinator, TimeProvider time, ILogger<RebuildReadModels> log, IHostApplicationLifetime lifetime)
+public sealed class RebuildReadModels(IDocumentStore store, NpgsqlDataSource database, IProjectionCoordinator coordinator, TimeProvider time, ILogger<RebuildReadModels> log, IHostApplicationLifetime lifetime)
 {
+    const string Shard = $"{ReadModelStore.Projection}:All";
     static readonly TimeSpan Timeout = TimeSpan.FromHours(24);
 
     readonly Lock gate = new();
@@ -30,7 +32,7 @@ public sealed class RebuildReadModels(IDocumentStore store, IProjectionCoordinat
         lock (gate)
         {
             if (progress.Status == "running") throw new ProblemException(409, "A rebuild is running already.");
-            if (coordinator.DaemonForMainDatabase().StatusFor($"{ReadModelStore.Projection}:All") != JasperFx.AgentStatus.Running)
+            if (coordinator.DaemonForMainDatabase().StatusFor(Shard) != JasperFx.AgentStatus.Running)
                 throw new ProblemException(409, "This instance is on standby. The active one has to rebuild; try again.");
             progress = new RebuildProgress("running", StartedAt: time.GetUtcNow());
         }
@@ -49,6 +51,8 @@ public sealed class RebuildReadModels(IDocumentStore store, IProjectionCoordinat
             }
             finally
             {
+                // Marten keeps the agent of the rebuild, stopped, and its coordinator starts only what is not there.
+                await coordinator.DaemonForMainDatabase().StopAgentAsync(Shard);
                 await coordinator.ResumeAsync();
             }
             Finish("done", null);
@@ -72,8 +76,8 @@ public sealed class RebuildReadModels(IDocumentStore store, IProjectionCoordinat
         lock (gate) current = progress;
         if (current.Status == "idle") return current;
         var states = await store.Advanced.AllProjectionProgress(token: cancellation);
-        var total = (await store.Advanced.FetchEventStoreStatistics(token: cancellation)).EventSequenceNumber;
-        var processed = states.FirstOrDefault(state => state.ShardName == $"{ReadModelStore.Projection}:All")?.Sequence ?? 0;
+        var total = await database.LastSequenceAsync(ReadModelStore.Schema, cancellation);
+        var processed = states.FirstOrDefault(state => state.ShardName == Shard)?.Sequence ?? 0;
         return current with { Processed = processed, Total = total };
     }
 }

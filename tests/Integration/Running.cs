@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using JasperFx;
+using JasperFx.Events.Daemon;
+using Marten;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Monitoring.Alerts.Alerts;
+using Monitoring.Alerts.Delivery;
+using Monitoring.Alerts.Matching;
+using Monitoring.Alerts.Subscriptions;
+using Monitoring.Hosting;
+using Monitoring.Ingest.Articles;
+using Monitoring.Projection.Journal;
+using Monitoring.Projection.Rebuild;
+using Monitoring.ReadModels;
+using Npgsql;
+using ArticleReceived = Monitoring.Ingest.Articles.ArticleReceived;
+using ArticleRevised = Monitoring.Ingest.Articles.ArticleRevised;
+using ArticleWithdrawn = Monitoring.Ingest.Articles.ArticleWithdrawn;
+
+namespace Tests.Integration;
+
+/// <summary>A service with the event store and daemon that its Program.cs gives it, but without its routes and without the broker.</summary>
+sealed class Running : IAsyncDisposable
+{
+    static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    readonly WebApplication app;
+
+    Running(WebApplication app) => this.app = app;
+
+    public static Task<Running> IngestAsync(Database database) => StartAsync(database, "ingest", builder =>
+    {
+        builder.AddEventStore("ingest", schema: "ingest", store =>
+        {
+            store.Events.MapEventType<ArticleReceived>("article_received");
+            store.Events.MapEventType<ArticleRevised>("article_revised");
+            store.Events.MapEventType<ArticleWithdrawn>("article_withdrawn");
+            ArticleStore.AddTables(store);
+        });
+        builder.AddGroupCommit<ArticleCommand, ArticleDecision, ArticleStore>(articles => articles.CommitAsync, Submit.Size);
+    });
+
+    /// <param name="database">Where its schema lies.</param>
+    /// <param name="leads">
+    /// Whether to wait until its daemon runs; where another leads, it waits for its turn.
+    /// </param>
+    public static async Task<Running> ProjectionAsync(Database database, bool leads = true)
+    {
+        var projection = await StartAsync(database, "projection", Projection);
+        var daemon = projection.Get<IProjectionCoordinator>().DaemonForMainDatabase();
+        if (leads) await UntilAsync(() => Task.FromResult(daemon.StatusFor($"{ReadModelStore.Projection}:All") == AgentStatus.Running));
+        return projection;
+    }
+
+    static void Projection(WebApplicationBuilder builder)
+    {
+        builder.AddEventStore("projection", ReadModelStore.Schema, store =>
+        {
+            store.AddReadModels();
+            store.AddReadModelProjections();
+            JournalStore.AddTables(store);
+        });
+        builder.Services.AddSingleton<JournalStore>();
+        builder.Services.AddSingleton<RebuildReadModels>();
+    }
+
+    public static Task<Running> AlertsAsync(Database database) => StartAsync(database, "alerts", builder =>
+    {
+        builder.AddEventStore("alerts", schema: "alerts", store =>
+        {
+            SubscriptionProjection.Add(store);
+            AlertProjection.Add(store);
+            SubscriptionStore.AddTables(store);
+            DeliveryQueue.AddTables(store);
+        });
+        builder.Services.AddSingleton<SubscriptionStore>();
+        builder.Services.AddSingleton<DeliveryQueue>();
+        builder.Services.AddSingleton<AlertStore>();
+    });
+
+    static async Task<Running> StartAsync(Database database, string service, Action<WebApplicationBuilder> build)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:Direct", database.As(service))]);
+        builder.WebHost.UseUrls($"http://unix:{database.Socket}.{Guid.NewGuid():N}");
+        builder.Services.AddSingleton(TimeProvider.System);
+        build(builder);
+        var app = builder.Build();
+        await app.StartAsync();
+        return new Running(app);
+    }
+
+    public T Get<T>() where T : notnull => app.Services.GetRequiredService<T>();
+
+    public IDocumentStore Store => Get<IDocumentStore>();
+
+    /// <summary>Until the daemon has projected all that the journal holds.</summary>
+    public Task ProjectedAsync() => UntilAsync(async () =>
+    {
+        var last = await Get<NpgsqlDataSource>().LastSequenceAsync(ReadModelStore.Schema, default);
+        var progress = await Store.Advanced.AllProjectionProgress();
+        return progress.Any(state => state.ShardName == $"{ReadModelStore.Projection}:All" && state.Sequence == last);
+    });
+
+    public static async Task UntilAsync(Func<Task<bool>> holds)
+    {
+        for (var clock = Stopwatch.StartNew(); !await holds();)
+        {
+            Assert.True(clock.Elapsed < Limit, $"Not so after {Limit.TotalSeconds} s.");
+            await Task.Delay(20);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        var database = Get<NpgsqlDataSource>();
+        await app.StopAsync();
+        await app.DisposeAsync();
+        await database.DisposeAsync();
+    }
+}
