@@ -103,8 +103,8 @@ public abstract class Timeline(string kind)
             returning r.value, r.hour),
         come as (
             insert into {ReadModelStore.Schema}.article_{kind} (article_id, value, hour)
-            select article_id, value, hour from wanted w
-            where not exists (select 1 from {ReadModelStore.Schema}.article_{kind} r where (w.article_id, w.value, w.hour) = (r.article_id, r.value, r.hour))
+            select article_id, value, hour from wanted
+            on conflict do nothing
             returning value, hour),
         moved as (
             select value, hour, sum(n)::int as n from (select value, hour, 1 as n from come union all select value, hour, -1 from gone) m

@@ -21,7 +21,7 @@ static class Latency
         foreach (var seed in seeds)
         {
             var (answered, tagged, alerted) = await OneAsync(system, received, await File.ReadAllTextAsync(seed.FullName, cancellation), "text/plain", cancellation);
-            Console.WriteLine($"{seed.Name}, on a system that has seen {Array.IndexOf(seeds, seed)} articles: answered {answered.TotalMilliseconds:F0} ms, tagged {tagged.TotalMilliseconds:F0} ms, webhook {alerted.TotalMilliseconds:F0} ms");
+            Console.WriteLine($"{seed.Name}, number {Array.IndexOf(seeds, seed) + 1} since the start: answered {answered.TotalMilliseconds:F0} ms, tagged {tagged.TotalMilliseconds:F0} ms, webhook {alerted.TotalMilliseconds:F0} ms");
         }
         var times = new List<(TimeSpan Answered, TimeSpan Tagged, TimeSpan Alerted)>();
         for (var i = 0; i < Articles; i++)

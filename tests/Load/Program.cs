@@ -4,7 +4,7 @@ using Tests.Load;
 
 // Measures a running system from outside; deploy/bench starts one for it.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-var address = new Option<Uri>("--address") { Description = "The gateway's address.", Required = true };
+var address = new Option<string>("--address") { Description = "The gateway's address.", Required = true };
 var key = new Option<string>("--key") { Description = "A key with the scopes ingest, query, alerts and admin.", Required = true };
 var receiver = new Option<int>("--receiver") { Description = "Port on 127.0.0.1 for webhooks, allowed by deploy/up --allow.", Required = true };
 var pids = new Option<DirectoryInfo?>("--pids") { Description = "Folder with the pid files of the services, for memory and processor time." };
@@ -14,7 +14,7 @@ var seeds = new Option<FileInfo[]>("--seed") { Description = "Plain-text article
 var command = new RootCommand("Latency and throughput of a running system.") { address, key, receiver, pids, lines, seeds };
 command.SetAction(async (arguments, cancellation) =>
 {
-    using var system = new RunningSystem(arguments.GetRequiredValue(address), arguments.GetRequiredValue(key), arguments.GetValue(pids));
+    using var system = new RunningSystem(new Uri(arguments.GetRequiredValue(address)), arguments.GetRequiredValue(key), arguments.GetValue(pids));
     await Latency.MeasureAsync(system, arguments.GetRequiredValue(receiver), arguments.GetValue(seeds) ?? [], cancellation);
     await Throughput.MeasureAsync(system, arguments.GetRequiredValue(lines), cancellation);
     await Queries.MeasureAsync(system, cancellation);

@@ -25,8 +25,8 @@ sealed class RunningSystem(Uri address, string key, DirectoryInfo? pids) : IDisp
         return response.IsSuccessStatusCode ? JsonElement.Parse(text) : throw new HttpRequestException($"POST {path}: {response.StatusCode} {text}");
     }
 
-    /// <summary>Looks every two milliseconds until it holds.</summary>
-    public static async Task<TimeSpan> UntilAsync(Func<Task<bool>> holds, CancellationToken cancellation, int intervalMilliseconds = 2)
+    /// <summary>Looks again and again until it holds; more often would slow down what it looks at.</summary>
+    public static async Task<TimeSpan> UntilAsync(Func<Task<bool>> holds, CancellationToken cancellation, int intervalMilliseconds = 10)
     {
         var clock = Stopwatch.StartNew();
         while (!await holds()) await Task.Delay(intervalMilliseconds, cancellation);
