@@ -22,8 +22,9 @@ static class Logging
 
     public static void UseRequestLog(this WebApplication app) => app.UseSerilogRequestLogging(options =>
         options.GetLevel = (http, _, exception) =>
-            exception is not null || http.Response.StatusCode >= 500 ? LogEventLevel.Error
-            : http.Request.Path.StartsWithSegments("/health") || http.Request.Path.StartsWithSegments("/metrics") ? LogEventLevel.Verbose
+            // Asked for every few seconds; a check that fails says so itself.
+            http.Request.Path.StartsWithSegments("/health") || http.Request.Path.StartsWithSegments("/metrics") ? LogEventLevel.Verbose
+            : exception is not null || http.Response.StatusCode >= 500 ? LogEventLevel.Error
             : LogEventLevel.Information);
 
     static LoggerConfiguration Configure(LoggerConfiguration log, string service) => log

@@ -19,9 +19,13 @@ public static class MergedApi
         app.MapScalarApiReference("/docs", options => options
                 .WithTitle("Monitoring")
                 .WithOpenApiRoutePattern(ApiDescription.Path)
-                // Nothing is fetched from anywhere else: the page comes with the package.
+                // Nothing is fetched from anywhere else, nothing leads there: the page comes with the package.
                 .DisableDefaultFonts()
-                .DisableTelemetry())
+                .DisableTelemetry()
+                .DisableAgent()
+                .DisableMcp()
+                .HideClientButton()
+                .HideDeveloperTools())
             .AllowAnonymous();
     }
 }
@@ -39,7 +43,7 @@ public sealed class ApiMerger(IHttpClientFactory clients, IConfiguration configu
         return Merge([.. parts, await OwnAsync(cancellation)]);
     }))!;
 
-    /// <summary>Schemas of one name are one schema; the services share their vocabulary, and a test holds them to it.</summary>
+    /// <exception cref="InvalidOperationException">Two services mean different things by one name.</exception>
     public static JsonObject Merge(IEnumerable<JsonObject> parts)
     {
         var (paths, schemas) = (new JsonObject(), new JsonObject());
@@ -50,7 +54,9 @@ public sealed class ApiMerger(IHttpClientFactory clients, IConfiguration configu
                 if (!paths.ContainsKey(path)) paths[path] = new JsonObject();
                 foreach (var (method, operation) in item!.AsObject()) paths[path]![method] = operation!.DeepClone();
             }
-            foreach (var (name, schema) in part["components"]?["schemas"]?.AsObject() ?? []) schemas[name] = schema!.DeepClone();
+            foreach (var (name, schema) in part["components"]?["schemas"]?.AsObject() ?? [])
+                if (!schemas.ContainsKey(name)) schemas[name] = schema!.DeepClone();
+                else if (!JsonNode.DeepEquals(schemas[name], schema)) throw new InvalidOperationException($"Two services mean different things by {name}.");
         }
         return new JsonObject
         {

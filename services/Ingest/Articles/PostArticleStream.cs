@@ -78,7 +78,7 @@ public static class PostArticleStream
         try
         {
             if (line.Bytes is null) throw new ProblemException(413, $"The line is longer than {PostArticle.MaxBytes} bytes.");
-            var submission = ArticleJson.Read(line.Bytes);
+            var submission = ArticleJson.Read(line.Bytes, line.Number);
             var decision = await submit.CommitAsync(submit.Prepare(submission, caller, restore), cancellation);
             return new LineResult(line.Number, Json.Name(decision.Status), decision.Head!.Id, decision.Head.Revision,
                 Warnings: submission.Warnings.Count > 0 ? submission.Warnings : null);

@@ -7,9 +7,11 @@ public static class ArticleJson
 {
     static readonly HashSet<string> Known = ["id", "url", "source", "title", "body", "published", "language", "authors", "tags"];
 
-    public static Submission Read(ReadOnlyMemory<byte> utf8)
+    /// <param name="utf8">One JSON object.</param>
+    /// <param name="line">The line of a stream it stands in.</param>
+    public static Submission Read(ReadOnlyMemory<byte> utf8, int line = 1)
     {
-        using var document = JsonText.Parse(utf8);
+        using var document = JsonText.Parse(utf8, line);
         var json = document.RootElement;
         var source = json.Object("source");
         return new Submission

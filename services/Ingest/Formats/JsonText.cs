@@ -11,7 +11,8 @@ static class JsonText
     static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <param name="utf8">One JSON object.</param>
-    public static JsonDocument Parse(ReadOnlyMemory<byte> utf8)
+    /// <param name="line">The line it begins in, from 1, to be told where it is wrong.</param>
+    public static JsonDocument Parse(ReadOnlyMemory<byte> utf8, int line = 1)
     {
         if (utf8.Span.StartsWith(Encoding.UTF8.Preamble)) utf8 = utf8[Encoding.UTF8.Preamble.Length..];
         if (!Utf8.IsValid(utf8.Span)) throw new ProblemException(400, $"Not valid UTF-8 at byte {FirstInvalidByte(utf8.Span)}.");
@@ -23,7 +24,7 @@ static class JsonText
         }
         catch (JsonException error)
         {
-            throw new ProblemException(400, $"Invalid JSON at line {error.LineNumber + 1}, column {error.BytePositionInLine + 1}: {Reason(error)}");
+            throw new ProblemException(400, $"Invalid JSON at line {error.LineNumber + line}, column {error.BytePositionInLine + 1}: {Reason(error)}");
         }
     }
 

@@ -50,7 +50,7 @@ public static class ListValues
         .MapGet($"/api/{path}", (NpgsqlDataSource database, DateTimeOffset? from, DateTimeOffset? to, string? name, int limit = 50, string? cursor = null, CancellationToken cancellation = default) =>
             HandleAsync(database, kind, item, from, to, name, limit, cursor, cancellation))
         .RequireAuthorization(Scopes.Query)
-        .WithTags(path).WithName($"list-{path}").WithSummary(summary)
+        .WithTags(char.ToUpperInvariant(path[0]) + path[1..]).WithName($"list-{path}").WithSummary(summary)
         .WithDescription("from and to count the articles of those hours only; name finds by any of its names.")
         .Produces<ValueList<T>>().Produces(StatusCodes.Status304NotModified)
         .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)

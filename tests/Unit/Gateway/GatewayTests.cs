@@ -40,4 +40,11 @@ public class GatewayTests
         Assert.Equal(["get", "post"], merged["paths"]!["/api/articles"]!.AsObject().Select(operation => operation.Key).Order());
         Assert.Equal(["A", "B"], merged["components"]!["schemas"]!.AsObject().Select(schema => schema.Key).Order());
     }
+
+    [Fact]
+    public void Two_meanings_of_one_name_are_told() => Assert.Contains("by A", Assert.Throws<InvalidOperationException>(() => ApiMerger.Merge(
+    [
+        JsonNode.Parse("""{"components":{"schemas":{"A":{"type":"string"}}}}""")!.AsObject(),
+        JsonNode.Parse("""{"components":{"schemas":{"A":{"type":"object"}}}}""")!.AsObject(),
+    ])).Message, StringComparison.Ordinal);
 }
