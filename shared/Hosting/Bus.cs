@@ -43,6 +43,7 @@ public static class Bus
                     host.ConnectionName(builder.Environment.ApplicationName);
                     host.Heartbeat(TimeSpan.FromSeconds(10));
                 });
+                Reconnect.OftenAndForLong(rabbit);
                 rabbit.ConfigureJsonSerializerOptions(Json.Configure);
                 // A confirm alone is no delivery: what no queue takes comes back as a fault. Alerts are for whoever listens.
                 rabbit.ConfigurePublish(publish => publish.UseExecute(message =>
