@@ -83,6 +83,18 @@ public class OperationsTests(Installation system)
     }
 
     [Fact]
+    public async Task No_log_holds_a_word_of_an_article()
+    {
+        const string Word = "Quetzalcoatlus";
+        await system.PostArticleAsync($"A {Word} in the title: NATO", $"And a {Word} in the body.", "words.example");
+        await system.PostAsync("/api/articles", $$"""{"title":"{{Word}}", "published":"{{Word}}"}""");
+        await system.PostAsync("/api/articles", $$"""{"title":"{{Word}}", oops}""");
+        await system.PostAsync("/api/enrich", $$"""{"title":"{{Word}}"}""");
+        await EventuallyAsync(() => system.TotalAsync("source=words.example&entity=NATO"), total => total == 1, Patience);
+        foreach (var log in Directory.GetFiles(Path.Combine(system.Folder, "logs"))) Assert.DoesNotContain(Word, await File.ReadAllTextAsync(log), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_rebuild_and_a_replay_change_no_answer()
     {
         for (var i = 0; i < 30; i++)
