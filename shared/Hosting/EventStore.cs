@@ -3,6 +3,7 @@ using JasperFx.Events.Daemon;
 using Marten;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Weasel.Core;
 
@@ -24,11 +25,16 @@ public static class EventStore
         builder.Services.AddHealthChecks().AddCheck<DaemonProgress>("daemon", tags: [Health.Ready]);
 
         return builder.Services
-            .AddMarten(options =>
+            .AddMarten(services =>
             {
+                var options = new StoreOptions();
                 options.Connection(database);
                 options.Defaults(schema);
+                var notification = new EventNotification(database, schema, services.GetRequiredService<ILogger<EventNotification>>());
+                options.Listeners.Add(notification);
+                options.Projections.Wakeup = notification;
                 configure(options);
+                return options;
             })
             .UseLightweightSessions()
             .ApplyAllDatabaseChangesOnStartup()
@@ -52,8 +58,8 @@ public static class EventStore
         var events = options.Events;
         events.StreamIdentity = StreamIdentity.AsGuid;
         events.AppendMode = EventAppendMode.Quick;
-        // Wakes the daemon within milliseconds. It serialises commits, which costs our one batched appender nothing.
-        events.UseListenNotifyForEventAppends = true;
+        // EventNotification wakes the daemon instead.
+        events.UseListenNotifyForEventAppends = false;
         events.EnableUniqueIndexOnEventId = true;
         events.EnableEventTypeIndex = true;
         events.UseIdentityMapForAggregates = false;
@@ -64,9 +70,9 @@ public static class EventStore
         events.MetadataConfig.HeadersEnabled = true;
 
         var projections = options.Projections;
-        // LISTEN is what wakes the daemon; polling covers the moment in which a notification falls between two waits.
+        // LISTEN is what wakes the daemon; polling covers the moments without a connection that listens.
         projections.FastPollingTime = TimeSpan.FromMilliseconds(50);
-        projections.SlowPollingTime = TimeSpan.FromMilliseconds(200);
+        projections.SlowPollingTime = TimeSpan.FromSeconds(1);
         projections.HealthCheckPollingTime = TimeSpan.FromSeconds(1);
         projections.LeadershipPollingTime = 1000;
         // An event that cannot be read or applied is set aside as a dead letter, seen in health, and harms no other.
