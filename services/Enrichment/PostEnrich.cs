@@ -33,7 +33,7 @@ public static class PostEnrich
             return document.RootElement.ValueKind switch
             {
                 JsonValueKind.Object => TypedResults.Ok(Enrich(enricher, document.RootElement, "")),
-                JsonValueKind.Array => TypedResults.Ok(document.RootElement.EnumerateArray().Select((item, i) => Enrich(enricher, item, $"[{i}]")).ToList()),
+                JsonValueKind.Array => TypedResults.Ok(document.RootElement.EnumerateArray().Select((item, i) => Enrich(enricher, item, $"[{i}].")).ToList()),
                 _ => throw new ProblemException(400, "Expected a JSON object {title, body} or an array of them."),
             };
         }
@@ -48,6 +48,6 @@ public static class PostEnrich
         var input = item.ValueKind == JsonValueKind.Object ? item.Deserialize<EnrichInput>(Json.Options) : null;
         return input is not null && !(string.IsNullOrWhiteSpace(input.Title) && string.IsNullOrWhiteSpace(input.Body))
             ? enricher.Enrich(input.Title, input.Body)
-            : throw new ProblemException(400, "A text needs a title or a body.", $"{place}title".TrimStart('.'));
+            : throw new ProblemException(400, "A text needs a title or a body.", $"{place}title");
     }
 }

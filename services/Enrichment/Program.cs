@@ -6,9 +6,9 @@ return await Service.RunAsync("enrichment", args,
     builder =>
     {
         builder.AddInternalToken();
-        builder.AddBus(bus => bus.AddConsumer<EnrichArticlesConsumer, EnrichArticlesDefinition>());
-        builder.AddDeadLetters(Topology.EnrichArticles);
         builder.AddEnricher();
+        builder.AddDeadLetters(Topology.EnrichArticles);
+        builder.AddBus(bus => bus.AddConsumer<EnrichArticlesConsumer, EnrichArticlesDefinition>());
     },
     app =>
     {

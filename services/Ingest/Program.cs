@@ -17,8 +17,8 @@ return await Service.RunAsync("ingest", args,
         }).AddSubscriptionWithServices<ArticleOutbox>(ServiceLifetime.Singleton);
         builder.AddGroupCommit<ArticleCommand, ArticleDecision, ArticleStore>(articles => articles.CommitAsync, Submit.Size);
         builder.Services.AddSingleton<Submit>();
-        builder.AddBus();
         builder.ListenForStreams();
+        builder.AddBus();
     },
     app =>
     {

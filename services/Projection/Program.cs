@@ -19,8 +19,8 @@ return await Service.RunAsync("projection", args,
         builder.AddGroupCommit<JournalMessage, bool, JournalStore>(journal => journal.CommitAsync, ProjectArticlesConsumer.Size);
         builder.Services.AddHostedService<SchemaVersion>();
         builder.Services.AddSingleton<RebuildReadModels>();
-        builder.AddBus(bus => bus.AddConsumer<ProjectArticlesConsumer, ProjectArticlesDefinition>());
         builder.AddDeadLetters(Topology.ProjectArticles);
+        builder.AddBus(bus => bus.AddConsumer<ProjectArticlesConsumer, ProjectArticlesDefinition>());
     },
     app =>
     {

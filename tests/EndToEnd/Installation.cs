@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
@@ -19,7 +18,7 @@ public sealed class Installation : IAsyncLifetime
     public static readonly string[] Services = ["gateway", "ingest", "enrichment", "projection", "query", "alerts"];
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("monitoring-e2e-").FullName;
-    public int Port { get; } = FreePorts();
+    public int Port { get; } = Machine.FreePorts(22);
 
     /// <summary>The one inner address that webhooks may go to.</summary>
     public int ReceiverPort => Port + 20;
@@ -51,27 +50,9 @@ public sealed class Installation : IAsyncLifetime
     }
 
     /// <summary>Runs a script of deploy/ on this installation; fails with its output where it fails.</summary>
-    public async Task<string> ScriptAsync(string script, params string[] arguments) => await RunAsync(Path.Combine(Repository.Root, "deploy", script), arguments);
+    public Task<string> ScriptAsync(string script, params string[] arguments) => RunAsync(Path.Combine(Repository.Root, "deploy", script), arguments);
 
-    public async Task<string> RunAsync(string program, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = Repository.Root,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["MONITORING_LOCAL"] = Folder },
-        };
-        // A test host sets variables of its own that would tell the services where to listen.
-        foreach (var variable in start.Environment.Keys.Where(name => name.StartsWith("ASPNETCORE_", StringComparison.Ordinal) || name.StartsWith("MSBUILD", StringComparison.Ordinal)).ToList())
-            start.Environment.Remove(variable);
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"{Path.GetFileName(program)} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{await output}\n{await errors}");
-        return await output;
-    }
+    public Task<string> RunAsync(string program, params string[] arguments) => Machine.RunAsync(program, arguments, ("MONITORING_LOCAL", Folder));
 
     public int Pid(string name) => int.Parse(File.ReadAllText(Path.Combine(Folder, $"{name}.pid")), CultureInfo.InvariantCulture);
 
@@ -141,29 +122,6 @@ public sealed class Installation : IAsyncLifetime
             Assert.True(clock.Elapsed < (within ?? TimeSpan.FromSeconds(30)), $"Still {seen} after {clock.Elapsed.TotalSeconds:F0} s.");
             await Task.Delay(25);
         }
-    }
-
-    static int FreePorts()
-    {
-        // Below the range from which the kernel hands out ports, and a block of its own for each attempt.
-        for (var attempt = 0; attempt < 100; attempt++)
-        {
-            var first = Random.Shared.Next(100, 300) * 100;
-            try
-            {
-                foreach (var port in Enumerable.Range(first, 22))
-                {
-                    using var probe = new TcpListener(IPAddress.Loopback, port);
-                    probe.Start();
-                }
-                return first;
-            }
-            catch (SocketException)
-            {
-                // Taken; another block.
-            }
-        }
-        throw new InvalidOperationException("No free block of ports was found.");
     }
 }
 

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 [assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]
@@ -11,7 +8,7 @@ namespace Tests.Integration;
 public sealed class Postgres : IAsyncLifetime
 {
     readonly string folder = Directory.CreateTempSubdirectory("monitoring-integration-").FullName;
-    readonly int port = FreePort();
+    readonly int port = Machine.FreePorts(1);
     int databases;
 
     public async Task InitializeAsync()
@@ -46,39 +43,7 @@ public sealed class Postgres : IAsyncLifetime
         return $"Host=127.0.0.1;Port={port};Database={database};Username={(role == "postgres" ? role : $"monitoring_{role}")};Password={secret}";
     }
 
-    static async Task ServersAsync(params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(Path.Combine(Repository.Root, "deploy", "servers"), arguments)
-        {
-            WorkingDirectory = Repository.Root,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"servers {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{await output}\n{await errors}");
-    }
-
-    static int FreePort()
-    {
-        // Below the range from which the kernel hands out ports.
-        for (var attempt = 0; attempt < 100; attempt++)
-        {
-            var port = Random.Shared.Next(31000, 31900);
-            try
-            {
-                using var probe = new TcpListener(IPAddress.Loopback, port);
-                probe.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Taken; another one.
-            }
-        }
-        throw new InvalidOperationException("No free port was found.");
-    }
+    static Task ServersAsync(params string[] arguments) => Machine.RunAsync(Path.Combine(Repository.Root, "deploy", "servers"), arguments);
 }
 
 [CollectionDefinition(nameof(Postgres))]

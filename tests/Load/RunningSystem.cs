@@ -26,11 +26,9 @@ sealed class RunningSystem(Uri address, string key, DirectoryInfo? pids) : IDisp
     }
 
     /// <summary>Looks again and again until it holds; more often would slow down what it looks at.</summary>
-    public static async Task<TimeSpan> UntilAsync(Func<Task<bool>> holds, CancellationToken cancellation, int intervalMilliseconds = 10)
+    public static async Task UntilAsync(Func<Task<bool>> holds, CancellationToken cancellation, int intervalMilliseconds = 10)
     {
-        var clock = Stopwatch.StartNew();
         while (!await holds()) await Task.Delay(intervalMilliseconds, cancellation);
-        return clock.Elapsed;
     }
 
     /// <summary>Resident memory and processor time so far of each process, servers included.</summary>
