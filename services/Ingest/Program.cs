@@ -2,6 +2,7 @@ using JasperFx.Events.Projections;
 using Monitoring.Hosting;
 using Monitoring.Ingest;
 using Monitoring.Ingest.Articles;
+using Monitoring.Ingest.Feeds;
 using Monitoring.Ingest.Publishing;
 
 return await Service.RunAsync("ingest", args,
@@ -14,9 +15,11 @@ return await Service.RunAsync("ingest", args,
             store.Events.MapEventType<ArticleRevised>("article_revised");
             store.Events.MapEventType<ArticleWithdrawn>("article_withdrawn");
             ArticleStore.AddTables(store);
+            store.AddFeeds();
         }).AddSubscriptionWithServices<ArticleOutbox>(ServiceLifetime.Singleton);
         builder.AddGroupCommit<ArticleCommand, ArticleDecision, ArticleStore>(articles => articles.CommitAsync, Submit.Size);
         builder.Services.AddSingleton<Submit>();
+        builder.AddFeeds();
         builder.ListenForStreams();
         builder.AddBus();
     },
@@ -25,5 +28,6 @@ return await Service.RunAsync("ingest", args,
         app.MapReadiness();
         app.MapPostArticles();
         app.MapWithdrawArticle();
+        app.MapFeedRoutes();
         app.MapReplay("articles", ArticleOutbox.OutboxName, schema: "ingest");
     });

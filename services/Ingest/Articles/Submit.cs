@@ -9,7 +9,7 @@ namespace Monitoring.Ingest.Articles;
 public sealed class Submit(GroupCommit<ArticleCommand, ArticleDecision> appender, TimeProvider time)
 {
     /// <summary>The command a submission amounts to. Throws <see cref="ProblemException"/> for what cannot be taken.</summary>
-    public ArticleCommand Prepare(Submission submission, Caller caller, bool restore)
+    public ArticleCommand Prepare(Submission submission, Caller caller, bool restore, Discovery? d = null)
     {
         var article = SubmissionChecks.Check(submission, time.GetUtcNow());
         var keys = ArticleIdentity.Keys(article, SubmissionChecks.PublisherId(submission));
@@ -41,6 +41,9 @@ public sealed class Submit(GroupCommit<ArticleCommand, ArticleDecision> appender
 /// <param name="Sources">Keys of the sources it may act for; null means all.</param>
 public sealed record Caller(IReadOnlyCollection<string>? Sources)
 {
+    /// <summary>The system itself, which polls feeds that a person chose.</summary>
+    public static readonly Caller Everyone = new((IReadOnlyCollection<string>?)null);
+
     public static Caller From(ClaimsPrincipal user)
     {
         var sources = user.FindAll(InternalToken.SourceClaim).Select(claim => claim.Value).ToHashSet();
