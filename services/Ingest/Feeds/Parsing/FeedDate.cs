@@ -52,7 +52,7 @@ public static partial class FeedDate
 
     static DateTimeOffset? Iso(string text)
     {
-        if (IsoForm().Match(text) is not { Success: true } match) return null;
+        if (IsoForm().Match(text) is not { Success: true } match || match.Groups["zone"].Value is "am" or "pm") return null;
         var (year, month, day) = (FullYear(Number(match, "year"), match.Groups["year"].Length), Number(match, "month", 1), Number(match, "day", 1));
         if (match.Groups["ordinal"].Success)
         {

@@ -64,12 +64,14 @@ public static class HtmlEntities
     // A number that is no character is the replacement character.
     static string Character(int code) => code switch
     {
-        >= 0x80 and <= 0x9F => Windows1252[code - 0x80].ToString(),
+        >= 0x80 and <= 0x9F => OfWindows1252((byte)code).ToString(),
         0 or >= 0xD800 and <= 0xDFFF or > 0x10FFFF => "\uFFFD",
         _ => char.ConvertFromUtf32(code),
     };
 
     /// <summary>What authors mean by the numbers 128 to 159, which Unicode leaves to control characters.</summary>
+    internal static char OfWindows1252(byte number) => number is >= 0x80 and <= 0x9F ? Windows1252[number - 0x80] : (char)number;
+
     internal const string Windows1252 =
         "\u20AC\u0081\u201A\u0192\u201E\u2026\u2020\u2021\u02C6\u2030\u0160\u2039\u0152\u008D\u017D\u008F" +
         "\u0090\u2018\u2019\u201C\u201D\u2022\u2013\u2014\u02DC\u2122\u0161\u203A\u0153\u009D\u017E\u0178";
