@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace Monitoring.Ingest.Feeds;
@@ -31,7 +32,8 @@ public static partial class FeedDiscovery
 
         if (On("youtube.com")) return YouTube(page, folders);
         if (On("reddit.com")) return [path + "/.rss"];
-        if (On("github.com")) return folders.Length >= 2 ? [.. new[] { "releases", "commits", "tags" }.Select(list => $"/{folders[0]}/{folders[1]}/{list}.atom")] : folders.Length == 1 ? [$"/{folders[0]}.atom"] : null;
+        if (On("github.com") && folders is [var owner, var project, ..]) return [$"/{owner}/{project}/releases.atom", $"/{owner}/{project}/commits.atom", $"/{owner}/{project}/tags.atom"];
+        if (On("github.com") && folders is [var person]) return [$"/{person}.atom"];
         if (host == "medium.com" && folders.Length > 0) return [$"/feed/{folders[0]}"];
         if (On("medium.com") || On("substack.com")) return ["/feed"];
         if (On("blogspot.com") || host.Contains(".blogspot.", StringComparison.Ordinal)) return ["/feeds/posts/default", "/feeds/posts/default?alt=rss"];
@@ -82,9 +84,11 @@ public static partial class FeedDiscovery
     // <!DOCTYPE rss [ … ]>: its declarations hold > themselves.
     static bool Subset(ReadOnlySpan<char> declaration) => declaration.IndexOfAny('[', '>') is >= 0 and var i && declaration[i] == '[';
 
+    static readonly SearchValues<char> EndOfName = SearchValues.Create(" \t\r\n/>");
+
     static string LocalName(ReadOnlySpan<char> tag)
     {
-        var length = tag.IndexOfAny(" \t\r\n/>");
+        var length = tag.IndexOfAny(EndOfName);
         var name = tag[..Math.Min(length < 0 ? tag.Length : length, 40)];
         return name[(name.IndexOf(':') + 1)..].ToString().ToLowerInvariant();
     }

@@ -99,7 +99,7 @@ public static class Opml
         xml.WriteEndElement();
     }
 
-    static IEnumerable<string[]> Paths(OpmlFeed feed)
+    static List<string[]> Paths(OpmlFeed feed)
     {
         var paths = feed.Folders.Select(Path).Where(path => path.Length > 0).Distinct(StringComparer.Ordinal).Select(path => path.Split('/')).ToList();
         return paths.Count > 0 ? paths : [[]];
