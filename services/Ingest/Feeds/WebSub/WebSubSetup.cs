@@ -1,7 +1,7 @@
 namespace Monitoring.Ingest.Feeds.WebSub;
 
 /// <summary>The parts of this folder. A <see cref="TakeHubContent"/> and an <see cref="Monitoring.Hosting.Outbound"/> are needed beside them.</summary>
-static class WebSubSetup
+public static class WebSubSetup
 {
     public static void AddWebSub(this WebApplicationBuilder builder)
     {
