@@ -148,7 +148,7 @@ public class AccessTests(Installation system)
         Assert.Equal(HttpStatusCode.Gone, await HookAsync(nobody, HttpMethod.Post));
         using var wrong = system.NewClient("mon_abcdefabcdef_0123456789012345678901234567890123456789");
         Assert.Equal(HttpStatusCode.Gone, await HookAsync(wrong, HttpMethod.Post));
-        Assert.Equal(HttpStatusCode.NotFound, await TryAsync(nobody, HttpMethod.Post, "/hooks/websub/nobody-knows-it/more"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await TryAsync(nobody, HttpMethod.Post, "/hooks/websub/nobody-knows-it/more"));
 
         using var past = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{system.Port + 1}"), DefaultRequestVersion = HttpVersion.Version20 };
         Assert.Equal(HttpStatusCode.Unauthorized, await HookAsync(past, HttpMethod.Get));

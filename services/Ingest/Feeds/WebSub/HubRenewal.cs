@@ -35,12 +35,21 @@ public sealed class HubRenewal(HubStore hubs, HubClient client, PublicAddress ad
 
     async Task WorkAsync(CancellationToken cancellation)
     {
-        while (await hubs.NextDueAsync(cancellation) is { } step)
+        try
         {
-            if (step.Happened is FeedHubEnded ended) log.LogWarning("Feed {Feed} is polled alone, without {Hub}: {Reason}", step.Next.FeedId, ended.Hub, ended.Reason);
-            if (step.Mode is not { } mode || await client.SendAsync(step.Next, mode, cancellation) is not { } problem) continue;
-            log.LogWarning("Hub {Hub} did not take the request to {Mode} feed {Feed}: {Reason}", step.Next.Hub, mode, step.Next.FeedId, problem);
-            await hubs.NoteAsync(step.Next, problem, cancellation);
+            while (await hubs.NextDueAsync(cancellation) is { } step) await AskAsync(step, cancellation);
         }
+        catch (Exception fault) when (fault is not OperationCanceledException && !Transient.Is(fault))
+        {
+            log.LogError(fault, "A hub could not be asked; it is tried again");
+        }
+    }
+
+    async Task AskAsync(HubStep step, CancellationToken cancellation)
+    {
+        if (step.Happened is FeedHubEnded ended) log.LogWarning("Feed {Feed} is polled alone, without {Hub}: {Reason}", step.Next.FeedId, ended.Hub, ended.Reason);
+        if (step.Mode is not { } mode || await client.SendAsync(step.Next, mode, cancellation) is not { } problem) return;
+        log.LogWarning("Hub {Hub} did not take the request to {Mode} feed {Feed}: {Reason}", step.Next.Hub, mode, step.Next.FeedId, problem);
+        await hubs.NoteAsync(step.Next, problem, cancellation);
     }
 }

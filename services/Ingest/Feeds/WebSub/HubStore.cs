@@ -5,8 +5,12 @@ using Weasel.Postgresql.Tables;
 
 namespace Monitoring.Ingest.Feeds.WebSub;
 
+/// <summary>Holds a feed until the end of the transaction, so that what happens to it is appended one after another.</summary>
+/// <returns>False where the feed was removed: nothing more is told of it.</returns>
+public delegate Task<bool> HoldFeed(NpgsqlConnection connection, Guid feedId, CancellationToken cancellation);
+
 /// <summary>Keeps what stands between feeds and their hubs; what happens to a subscription and its event are one transaction.</summary>
-public sealed class HubStore(IDocumentStore store, NpgsqlDataSource database, PublicAddress address, TimeProvider time) : IDisposable
+public sealed class HubStore(IDocumentStore store, NpgsqlDataSource database, PublicAddress address, TimeProvider time, HoldFeed? hold = null) : IDisposable
 {
     static readonly string[] On = ["requested", "verified"];
 
@@ -58,12 +62,12 @@ public sealed class HubStore(IDocumentStore store, NpgsqlDataSource database, Pu
     public Task<HubStep?> AskedAsync(string token, string? mode, string? topic, long? leaseSeconds, string? reason, CancellationToken cancellation) => DecideAsync(
         "callback_token = $1", token, known => known?.Asked(mode, topic, leaseSeconds, reason, time.GetUtcNow(), Random.Shared.NextDouble()), cancellation);
 
-    /// <summary>Decides the one that has been due longest and that no other process holds.</summary>
+    /// <summary>Decides one that is due and that no other process holds; any one, so that one that cannot be decided does not hold up the others.</summary>
     /// <returns>Null where none is due.</returns>
     public Task<HubStep?> NextDueAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        return DecideAsync("state <> 'ended' and next_attempt_at <= $1 order by next_attempt_at limit 1", now, due => due?.Due(now, Random.Shared.NextDouble()), cancellation, "skip locked");
+        return DecideAsync("state <> 'ended' and next_attempt_at <= $1 order by random() limit 1", now, due => due?.Due(now, Random.Shared.NextDouble()), cancellation, "skip locked");
     }
 
     /// <summary>Nobody outside can call us any more.</summary>
@@ -94,7 +98,7 @@ public sealed class HubStore(IDocumentStore store, NpgsqlDataSource database, Pu
         if (decide(known) is not { } step) return null;
         if (step.Next == known) return step;
         await SaveAsync(connection, step.Next, cancellation);
-        if (step.Happened is { } happened)
+        if (step.Happened is { } happened && (hold is null || await hold(connection, step.Next.FeedId, cancellation)))
         {
             await using var session = store.LightweightSession(Marten.Services.SessionOptions.ForTransaction(transaction));
             session.Events.Append(step.Next.FeedId, happened);

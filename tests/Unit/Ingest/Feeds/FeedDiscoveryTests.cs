@@ -139,16 +139,21 @@ public class FeedDiscoveryTests
     public void Hostile_pages_take_neither_the_stack_nor_the_time()
     {
         var clock = Stopwatch.StartNew();
-        var nested = string.Concat(Enumerable.Repeat("<a><div>", 500_000));
+        var nested = string.Concat(Enumerable.Repeat("<a><div>", 200_000));
         Assert.Equal("https://gazette.example/f", Urls(nested + "<link rel=feed href=/f>"));
-        Find("<a href=/rss>" + string.Concat(Enumerable.Repeat("x<b>", 500_000)));
-        Find("<link " + string.Concat(Enumerable.Range(0, 20_000).Select(i => $"a{i}=1 ")) + "rel=feed href=/f>");
+        Find("<a href=/rss>" + string.Concat(Enumerable.Repeat("x<b>", 200_000)));
+        Find("<link " + string.Concat(Enumerable.Range(0, 100_000).Select(i => $"a{i}=1 ")) + "rel=feed href=/f>");
         Find("<a href=\"" + new string('/', 2_000_000) + "\">rss</a>");
         Find(string.Concat(Enumerable.Range(0, 100_000).Select(i => $"<a href=/{i}/rss>RSS</a>")));
-        Find(new string('<', 2_000_000));
-        Find("<!--" + string.Concat(Enumerable.Repeat("--!", 500_000)));
+        Find(new string('<', 500_000));
+        // These end the process where AngleSharp gets to see them.
+        foreach (var unit in new[] { "--!", "--!-", "--!--", "---!", "--!!", "--!>", "- !", "<!--", "--!a" })
+            Find("<!--" + string.Concat(Enumerable.Repeat(unit, 100_000)));
+        Assert.Equal("https://gazette.example/f", Urls("<!----!--!--!--><link rel=feed href=/f>"));
+        Assert.Equal("https://gazette.example/f", Urls("<!-- --!><link rel=feed href=/f>"));
         FeedDiscovery.LooksLikeFeed(string.Concat(Enumerable.Repeat("<b>", 500_000)), null);
         FeedDiscovery.LooksLikeFeed(string.Concat(Enumerable.Repeat("<!", 500_000)), null);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"{clock.Elapsed}");
+        // A few seconds; what grows with the square would take hours.
+        Assert.True(clock.Elapsed < TimeSpan.FromMinutes(1), $"{clock.Elapsed}");
     }
 }
