@@ -13,6 +13,9 @@ static class Routes
     const long Kilobyte = 1024, Megabyte = 1024 * Kilobyte;
     const long Unlimited = -1;
 
+    /// <summary>YARP's word for a route without a key. Limits by address hold.</summary>
+    const string Anyone = "anonymous";
+
     /// <summary>Room for an encoding that doubles 2 MB of JSON; the service counts exactly.</summary>
     const long Article = 2 * Megabyte + 64 * Kilobyte;
 
@@ -24,6 +27,10 @@ static class Routes
         Stream("post-article-stream", "ingest", Scopes.Ingest, "POST", "/api/articles"),
         Route("withdraw-article", "ingest", Scopes.Ingest, "DELETE", "/api/articles/{id}"),
         Route("replay-articles", "ingest", Scopes.Admin, "POST", "/api/replay/articles"),
+
+        // WebSub hubs have no key: the token in the path and their signature take its place.
+        Route("verify-hub", "ingest", Anyone, "GET", "/hooks/websub/{token}"),
+        Route("take-hub-content", "ingest", Anyone, "POST", "/hooks/websub/{token}", 15 * Megabyte),
 
         Route("enrich", "enrichment", Scopes.Query, "POST", "/api/enrich", 8 * Megabyte),
 
