@@ -13,6 +13,7 @@ return await Service.RunAsync("ingest", args,
             store.Events.MapEventType<ArticleReceived>("article_received");
             store.Events.MapEventType<ArticleRevised>("article_revised");
             store.Events.MapEventType<ArticleWithdrawn>("article_withdrawn");
+            store.Events.MapEventType<ArticleDiscovered>("article_discovered");
             ArticleStore.AddTables(store);
         }).AddSubscriptionWithServices<ArticleOutbox>(ServiceLifetime.Singleton);
         builder.AddGroupCommit<ArticleCommand, ArticleDecision, ArticleStore>(articles => articles.CommitAsync, Submit.Size);
@@ -25,5 +26,6 @@ return await Service.RunAsync("ingest", args,
         app.MapReadiness();
         app.MapPostArticles();
         app.MapWithdrawArticle();
+        app.MapDiscoveries();
         app.MapReplay("articles", ArticleOutbox.OutboxName, schema: "ingest");
     });

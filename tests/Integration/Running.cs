@@ -39,6 +39,7 @@ sealed class Running : IAsyncDisposable
             store.Events.MapEventType<ArticleReceived>("article_received");
             store.Events.MapEventType<ArticleRevised>("article_revised");
             store.Events.MapEventType<ArticleWithdrawn>("article_withdrawn");
+            store.Events.MapEventType<ArticleDiscovered>("article_discovered");
             ArticleStore.AddTables(store);
         });
         builder.AddGroupCommit<ArticleCommand, ArticleDecision, ArticleStore>(articles => articles.CommitAsync, Submit.Size);
