@@ -14,6 +14,7 @@ return await Service.RunAsync("ingest", args,
             store.Events.MapEventType<ArticleReceived>("article_received");
             store.Events.MapEventType<ArticleRevised>("article_revised");
             store.Events.MapEventType<ArticleWithdrawn>("article_withdrawn");
+            store.Events.MapEventType<ArticleDiscovered>("article_discovered");
             ArticleStore.AddTables(store);
             store.AddFeeds();
         }).AddSubscriptionWithServices<ArticleOutbox>(ServiceLifetime.Singleton);
@@ -29,5 +30,6 @@ return await Service.RunAsync("ingest", args,
         app.MapPostArticles();
         app.MapWithdrawArticle();
         app.MapFeedRoutes();
+        app.MapDiscoveries();
         app.MapReplay("articles", ArticleOutbox.OutboxName, schema: "ingest");
     });

@@ -24,6 +24,14 @@ public static class Ids
 
     public static Guid Placement(Guid articleId, int revision, ArticleChange change) => Uuid5($"{articleId:D}/{revision}/placed/{change}");
 
+    /// <summary>Id of the fact that an article was found in one more way.</summary>
+    /// <param name="articleId">The article.</param>
+    /// <param name="key">What makes the way another one.</param>
+    public static Guid Discovery(Guid articleId, string key) => Uuid5($"{articleId:D}/discovered/{key}");
+
+    /// <param name="domain">The outlet's.</param>
+    public static Guid Source(string domain) => Uuid5($"source:{domain}");
+
     public static Guid Alert(Guid subscriptionId, Guid articleId) => Uuid5($"{subscriptionId:D}/{articleId:D}");
 
     static Guid Uuid5(string name)

@@ -45,6 +45,7 @@ sealed class Running : IAsyncDisposable
             store.Events.MapEventType<ArticleReceived>("article_received");
             store.Events.MapEventType<ArticleRevised>("article_revised");
             store.Events.MapEventType<ArticleWithdrawn>("article_withdrawn");
+            store.Events.MapEventType<ArticleDiscovered>("article_discovered");
             ArticleStore.AddTables(store);
             store.AddFeeds();
         });

@@ -26,6 +26,7 @@ static class Routes
         Route("post-articles", "ingest", Scopes.Ingest, "POST", "/api/articles", Article),
         Stream("post-article-stream", "ingest", Scopes.Ingest, "POST", "/api/articles"),
         Route("withdraw-article", "ingest", Scopes.Ingest, "DELETE", "/api/articles/{id}"),
+        Route("discoveries", "ingest", Scopes.Query, "GET", "/api/articles/{id}/discoveries"),
         Route("replay-articles", "ingest", Scopes.Admin, "POST", "/api/replay/articles"),
 
         // WebSub hubs have no key: the token in the path and their signature take its place.

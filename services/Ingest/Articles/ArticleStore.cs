@@ -19,6 +19,7 @@ public sealed class ArticleStore(IDocumentStore store, NpgsqlDataSource database
         heads.AddColumn("hash", "bytea").NotNull();
         heads.AddColumn<bool>("withdrawn").NotNull();
         heads.AddColumn<string>("source");
+        heads.AddColumn("discoveries", "uuid[]");
 
         var keys = new Table("ingest.article_keys");
         keys.AddColumn("key", "text").AsPrimaryKey();
@@ -45,12 +46,13 @@ public sealed class ArticleStore(IDocumentStore store, NpgsqlDataSource database
         for (var i = 0; i < commands.Count; i++)
         {
             var command = commands[i];
-            var decision = decisions[i] = Decide(command, Find(command, heads, keys), now);
-            if (decision is { Event: { } happened, Head: { } head })
-            {
-                changed[head.Id] = heads[head.Id] = head;
-                session.Events.Append(head.Id, Stored(session, head, happened).WithTrace(command.TraceParent));
-            }
+            var before = Find(command, heads, keys);
+            var decision = decisions[i] = Decide(command, before, now);
+            if (decision.Head is { } head && head != before) changed[head.Id] = heads[head.Id] = head;
+            if (decision.Event is { } happened)
+                session.Events.Append(decision.Head!.Id, Stored(session, Id(decision.Head, happened), happened).WithTrace(command.TraceParent));
+            if (decision.Discovered is { } discovered)
+                session.Events.Append(decision.Head!.Id, Stored(session, discovered.Discovery.Id(decision.Head.Id), discovered).WithTrace(command.TraceParent));
             if (command is SubmitArticle && decision.Head is { } known)
                 foreach (var key in command.Keys)
                     if (keys.TryAdd(key, known.Id)) newKeys.Add(key, known.Id);
@@ -71,15 +73,18 @@ public sealed class ArticleStore(IDocumentStore store, NpgsqlDataSource database
     static ArticleHead? Find(ArticleCommand command, Dictionary<Guid, ArticleHead> heads, Dictionary<string, Guid> keys)
     {
         if (command is WithdrawArticle { Id: { } id }) return heads.GetValueOrDefault(id);
-        foreach (var key in command.Keys)
+        foreach (var key in command.Asked())
             if (keys.TryGetValue(key, out var found)) return heads[found];
         return null;
     }
 
-    static JasperFx.Events.IEvent Stored(IDocumentSession session, ArticleHead head, object happened)
+    static Guid Id(ArticleHead head, object happened) =>
+        happened is ArticleWithdrawn ? Ids.Withdrawal(head.Id, head.Revision) : Ids.Revision(head.Id, head.Revision);
+
+    static JasperFx.Events.IEvent Stored(IDocumentSession session, Guid id, object happened)
     {
         var stored = session.Events.BuildEvent(happened);
-        stored.Id = happened is ArticleWithdrawn ? Ids.Withdrawal(head.Id, head.Revision) : Ids.Revision(head.Id, head.Revision);
+        stored.Id = id;
         return stored;
     }
 
@@ -92,16 +97,16 @@ public sealed class ArticleStore(IDocumentStore store, NpgsqlDataSource database
             {
                 new($"select pg_advisory_xact_lock({Lock})"),
                 new("""
-                    select k.key, h.article_id, h.revision, h.hash, h.withdrawn, h.source
+                    select k.key, h.article_id, h.revision, h.hash, h.withdrawn, h.source, h.discoveries
                     from ingest.article_keys k join ingest.article_heads h using (article_id) where k.key = any($1)
                     union all
-                    select null, h.article_id, h.revision, h.hash, h.withdrawn, h.source
+                    select null, h.article_id, h.revision, h.hash, h.withdrawn, h.source, h.discoveries
                     from ingest.article_heads h where h.article_id = any($2)
                     """)
                 {
                     Parameters =
                     {
-                        new() { Value = commands.SelectMany(command => command.Keys).Distinct().ToArray() },
+                        new() { Value = commands.SelectMany(command => command.Asked()).Distinct().ToArray() },
                         new() { Value = commands.OfType<WithdrawArticle>().Select(command => command.Id).OfType<Guid>().ToArray() },
                     },
                 },
@@ -116,7 +121,10 @@ public sealed class ArticleStore(IDocumentStore store, NpgsqlDataSource database
             var id = reader.GetGuid(1);
             if (!reader.IsDBNull(0)) keys[reader.GetString(0)] = id;
             heads[id] = new ArticleHead(id, reader.GetInt32(2), reader.GetFieldValue<byte[]>(3), reader.GetBoolean(4),
-                reader.IsDBNull(5) ? null : reader.GetString(5));
+                reader.IsDBNull(5) ? null : reader.GetString(5))
+            {
+                Discoveries = reader.IsDBNull(6) ? [] : reader.GetFieldValue<Guid[]>(6),
+            };
         }
         return (heads, keys);
     }
@@ -131,10 +139,12 @@ public sealed class ArticleStore(IDocumentStore store, NpgsqlDataSource database
             BatchCommands =
             {
                 new("""
-                    insert into ingest.article_heads (article_id, revision, hash, withdrawn, source)
-                    select * from unnest($1, $2, $3, $4, $5)
+                    insert into ingest.article_heads (article_id, revision, hash, withdrawn, source, discoveries)
+                    select id, revision, hash, withdrawn, source, discoveries::uuid[]
+                    from unnest($1, $2, $3, $4, $5, $6) as head (id, revision, hash, withdrawn, source, discoveries)
                     on conflict (article_id) do update
-                    set revision = excluded.revision, hash = excluded.hash, withdrawn = excluded.withdrawn, source = excluded.source
+                    set revision = excluded.revision, hash = excluded.hash, withdrawn = excluded.withdrawn, source = excluded.source,
+                        discoveries = excluded.discoveries
                     """)
                 {
                     Parameters =
@@ -144,6 +154,8 @@ public sealed class ArticleStore(IDocumentStore store, NpgsqlDataSource database
                         new() { Value = heads.Select(head => head.Hash).ToArray() },
                         new() { Value = heads.Select(head => head.Withdrawn).ToArray() },
                         new() { Value = heads.Select(head => head.Source).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
+                        // An array of arrays would be unnested to its end.
+                        new() { Value = heads.Select(head => $"{{{string.Join(',', head.Discoveries)}}}").ToArray() },
                     },
                 },
                 new("insert into ingest.article_keys (key, article_id) select * from unnest($1, $2)")

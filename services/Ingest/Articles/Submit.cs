@@ -9,13 +9,27 @@ namespace Monitoring.Ingest.Articles;
 public sealed class Submit(GroupCommit<ArticleCommand, ArticleDecision> appender, TimeProvider time)
 {
     /// <summary>The command a submission amounts to. Throws <see cref="ProblemException"/> for what cannot be taken.</summary>
-    public ArticleCommand Prepare(Submission submission, Caller caller, bool restore, Discovery? d = null)
+    /// <param name="submission">As given.</param>
+    /// <param name="caller">On whose behalf.</param>
+    /// <param name="restore">Bring a withdrawn article back.</param>
+    /// <param name="discovery">How it came; a push where nothing is said.</param>
+    public ArticleCommand Prepare(Submission submission, Caller caller, bool restore, Discovery? discovery = null)
     {
         var article = SubmissionChecks.Check(submission, time.GetUtcNow());
-        var keys = ArticleIdentity.Keys(article, SubmissionChecks.PublisherId(submission));
-        if (submission.Canceled) return new WithdrawArticle(null, keys, caller.Sources, "canceled by its publisher") { TraceParent = TraceParent.Current };
+        var (id, address) = (SubmissionChecks.PublisherId(submission), CleanText.Line(submission.Url));
+        // Where others bear the address too, the id alone tells them apart.
+        var own = id is null || !submission.SharedUrl;
+        var keys = ArticleIdentity.Keys(own ? article : article with { Url = null }, id);
+        var former = FormerIdentity.Keys(article, id, own ? address : null);
+        if (submission.Canceled)
+            return new WithdrawArticle(null, keys, caller.Sources, "canceled by its publisher") { FormerKeys = former, TraceParent = TraceParent.Current };
         caller.MustBeFreeToSubmit(Source.Key(article.Source));
-        return new SubmitArticle(article, keys, restore) { TraceParent = TraceParent.Current };
+        return new SubmitArticle(article, keys, restore)
+        {
+            Discovery = discovery ?? new Discovery(Discovery.Push, null, address),
+            FormerKeys = former,
+            TraceParent = TraceParent.Current,
+        };
     }
 
     /// <summary>Completes when it is kept. Throws <see cref="ProblemException"/> where the decision is a refusal.</summary>

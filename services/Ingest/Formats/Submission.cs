@@ -21,6 +21,9 @@ public sealed record Submission
     public IReadOnlyList<string> Authors { get; init; } = [];
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>Other articles bear the same address, as the episodes of a show do: it does not tell them apart, their ids do.</summary>
+    public bool SharedUrl { get; init; }
+
     /// <summary>A kill notice: withdraw the article instead.</summary>
     public bool Canceled { get; init; }
 

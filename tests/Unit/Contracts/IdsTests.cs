@@ -26,6 +26,7 @@ public class IdsTests
     public void Different_facts_of_an_article_have_different_ids() => Assert.Distinct(
     [
         Ids.Revision(Article, 1), Ids.Revision(Article, 2), Ids.Withdrawal(Article, 1), Ids.Enrichment(Article, 1, "a"), Ids.Enrichment(Article, 1, "b"),
+        Ids.Discovery(Article, "push||a"), Ids.Discovery(Article, "push||b"),
         Ids.Placement(Article, 1, ArticleChange.New), Ids.Placement(Article, 1, ArticleChange.Withdrawn),
     ]);
 
