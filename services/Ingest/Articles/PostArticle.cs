@@ -67,7 +67,8 @@ public static class PostArticle
         {
             "application/json" => ArticleJson.Read(await ReadAsync(http, cancellation)),
             "application/ninjs+json" => NinjsJson.Read(await ReadAsync(http, cancellation)),
-            "text/plain" or "text/markdown" => PlainText.Read(Decode(await ReadAsync(http, cancellation), type!), beside),
+            "text/plain" => PlainText.Read(Decode(await ReadAsync(http, cancellation), type!), beside),
+            "text/markdown" => Markdown.Read(Decode(await ReadAsync(http, cancellation), type!), beside),
             _ => throw UnknownFormat(http, format),
         };
         var decision = await submit.CommitAsync(submit.Prepare(submission, Caller.From(http.User), restore), cancellation);

@@ -98,6 +98,9 @@ public static partial class SubmissionChecks
     /// <summary>True where a text names a host rather than an outlet's title.</summary>
     public static bool IsDomain(string text) => HostName().IsMatch(text.ToLowerInvariant());
 
+    /// <summary>True for a BCP 47 tag.</summary>
+    public static bool IsLanguage(string text) => text.Length <= 35 && LanguageTag().IsMatch(text);
+
     static DateTimeOffset? Published(string? given, DateTimeOffset now)
     {
         if (CleanText.Line(given) is not { } text) return null;
