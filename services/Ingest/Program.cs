@@ -2,6 +2,7 @@ using JasperFx.Events.Projections;
 using Monitoring.Hosting;
 using Monitoring.Ingest;
 using Monitoring.Ingest.Articles;
+using Monitoring.Ingest.Pages;
 using Monitoring.Ingest.Publishing;
 
 return await Service.RunAsync("ingest", args,
@@ -27,5 +28,6 @@ return await Service.RunAsync("ingest", args,
         app.MapPostArticles();
         app.MapWithdrawArticle();
         app.MapDiscoveries();
+        app.MapExtractPage();
         app.MapReplay("articles", ArticleOutbox.OutboxName, schema: "ingest");
     });
