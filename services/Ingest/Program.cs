@@ -3,6 +3,7 @@ using Monitoring.Hosting;
 using Monitoring.Ingest;
 using Monitoring.Ingest.Articles;
 using Monitoring.Ingest.Feeds;
+using Monitoring.Ingest.Pages;
 using Monitoring.Ingest.Publishing;
 
 return await Service.RunAsync("ingest", args,
@@ -31,5 +32,6 @@ return await Service.RunAsync("ingest", args,
         app.MapWithdrawArticle();
         app.MapFeedRoutes();
         app.MapDiscoveries();
+        app.MapExtractPage();
         app.MapReplay("articles", ArticleOutbox.OutboxName, schema: "ingest");
     });

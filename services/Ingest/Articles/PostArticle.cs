@@ -6,6 +6,7 @@ using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
 using Monitoring.Hosting;
 using Monitoring.Ingest.Formats;
+using Monitoring.Ingest.Pages;
 
 namespace Monitoring.Ingest.Articles;
 
@@ -22,14 +23,14 @@ public static class PostArticle
     public const int MaxBytes = 2 << 20;
 
     static readonly string[] Formats =
-        ["application/json", "application/ninjs+json", "text/plain", "text/markdown", .. PostArticleStream.MediaTypes];
+        ["application/json", "application/ninjs+json", "text/plain", "text/markdown", "text/html", .. PostArticleStream.MediaTypes];
 
     public static void MapPostArticles(this IEndpointRouteBuilder app) => app.MapPost("/api/articles", HandleAsync)
         .RequireAuthorization(Scopes.Ingest)
         .WithTags("Articles").WithName("post-article")
         .WithSummary("Take an article in, or a stream of them")
         .WithDescription("""
-            One article as JSON, ninjs 3.1, plain text or Markdown, or a stream of any length as NDJSON. Posting the same article
+            One article as JSON, ninjs 3.1, plain text, Markdown or an HTML page, or a stream of any length as NDJSON. Posting the same article
             again changes nothing; a changed title or body makes a revision. NDJSON is answered line by line while the upload runs.
             """)
         .AddOpenApiOperationTransformer(DescribeFormatsAsync)
@@ -41,6 +42,7 @@ public static class PostArticle
 
     /// <param name="http">The request.</param>
     /// <param name="submit">The way in.</param>
+    /// <param name="time">What lies ahead of it is no page's date of publication.</param>
     /// <param name="lifetime">Cancels when the service stops.</param>
     /// <param name="log">For what no caller can mend.</param>
     /// <param name="id">For text: the publisher's own id of the article.</param>
@@ -49,7 +51,7 @@ public static class PostArticle
     /// <param name="restore">Bring a withdrawn article back.</param>
     /// <param name="cancellation">Ends with the request.</param>
     static async Task<IResult> HandleAsync(
-        HttpContext http, Submit submit, IHostApplicationLifetime lifetime, ILogger<Submit> log,
+        HttpContext http, Submit submit, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<Submit> log,
         string? id, string? url, string? source, bool restore = false, CancellationToken cancellation = default)
     {
         var type = MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var parsed) ? parsed : null;
@@ -69,6 +71,7 @@ public static class PostArticle
             "application/ninjs+json" => NinjsJson.Read(await ReadAsync(http, cancellation)),
             "text/plain" => PlainText.Read(Decode(await ReadAsync(http, cancellation), type!), beside),
             "text/markdown" => Markdown.Read(Decode(await ReadAsync(http, cancellation), type!), beside),
+            "text/html" => HtmlPage.Read(await ReadAsync(http, cancellation), http.Request.ContentType, beside, time.GetUtcNow()),
             _ => throw UnknownFormat(http, format),
         };
         var decision = await submit.CommitAsync(submit.Prepare(submission, Caller.From(http.User), restore), cancellation);
@@ -99,6 +102,7 @@ public static class PostArticle
         "application/ninjs+json" => JsonNode.Parse("""{"uri": "tag:agency.example,2026:1", "headlines": [{"value": "Talks resume in Geneva"}], "bodies": [{"value": "Delegations met."}]}"""),
         "text/plain" => "date 2026-03-01 Talks resume in Geneva\n\nDelegations met.\n\nRead more @ gazette.example",
         "text/markdown" => "# Talks resume in Geneva\n\nDelegations met.",
+        "text/html" => ExtractPage.Example,
         "application/x-ndjson" => "{\"title\": \"Talks resume in Geneva\"}\n{\"title\": \"Flood in Lisbon\"}\n",
         _ => null,
     };
