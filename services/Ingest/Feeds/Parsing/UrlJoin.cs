@@ -27,6 +27,8 @@ public static class UrlJoin
     {
         // What browsers skip over (white space, control characters), and entities that someone further on may read once more.
         var visible = string.Concat(HtmlEntities.Decode(address).Where(c => c > ' ' && !char.IsControl(c) && !char.IsWhiteSpace(c) && !IsInvisible(c)));
+        // It goes before a whole address, which counts; twice it means nothing.
+        if (visible.StartsWith("feed:", StringComparison.OrdinalIgnoreCase)) visible = visible["feed:".Length..];
         var colon = SchemeLength(visible);
         if (colon == 0) return true;
         var scheme = visible[..colon];
@@ -36,7 +38,7 @@ public static class UrlJoin
 
     static readonly HashSet<string> Schemes = new(StringComparer.OrdinalIgnoreCase)
     {
-        "afs", "aim", "bitcoin", "callto", "cid", "ed2k", "feed", "ftp", "geo", "gemini", "gopher", "http", "https", "imap", "irc", "ircs", "ldap",
+        "afs", "aim", "bitcoin", "callto", "cid", "ed2k", "ftp", "geo", "gemini", "gopher", "http", "https", "imap", "irc", "ircs", "ldap",
         "magnet", "mailto", "matrix", "mid", "mms", "news", "nntp", "rsync", "rtsp", "sftp", "sip", "sips", "sms", "spotify", "ssh", "svn", "svn+ssh",
         "tag", "tel", "telnet", "urn", "wais", "webcal", "xmpp",
     };
