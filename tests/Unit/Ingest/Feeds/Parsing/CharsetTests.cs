@@ -161,8 +161,8 @@ public class CharsetTests
     [Fact]
     public void Strays_in_UTF8_are_windows_1252_and_broken_characters_are_replaced()
     {
-        var read = Decode([.. "<r>Žluťoučký "u8, 0x93, .. "q"u8, 0x94, 0xE9, .. " "u8, 0xC0, 0xAF, .. "x"u8, 0xED, 0xA0, 0xBD, 0xED, 0xB8, 0x80, .. "</r>"u8, 0xE2, 0x82]);
-        Assert.Equal("<r>Žluťoučký “q”é \uFFFDx😀</r>\uFFFD", read.Text);
+        var read = Decode([.. "<r>Příliš žluťoučký kůň úpěl ďábelské ódy "u8, 0x93, .. "q"u8, 0x94, 0xE9, .. " "u8, 0xC0, 0xAF, .. "x"u8, 0xED, 0xA0, 0xBD, 0xED, 0xB8, 0x80, .. "</r>"u8, 0xE2, 0x82]);
+        Assert.Equal("<r>Příliš žluťoučký kůň úpěl ďábelské ódy “q”é \uFFFDx😀</r>\uFFFD", read.Text);
         Assert.Equal("utf-8", read.Encoding);
         Assert.Single(read.Problems);
     }

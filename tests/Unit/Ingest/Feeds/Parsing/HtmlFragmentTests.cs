@@ -180,6 +180,7 @@ public class HtmlFragmentTests
         Assert.Equal(
             "<svg viewBox=\"0 0 1 1\" xmlns=\"http://www.w3.org/2000/svg\"><linearGradient id=\"g\"></linearGradient><path d=\"M0\" fill=\"url(#g)\"></path></svg>",
             Sanitise("<svg viewbox='0 0 1 1' onload=x><lineargradient id=g /><path d='M0' fill='url(#g)'/><foo>"));
+        Assert.Equal("<svg xmlns=\"http://www.w3.org/2000/svg\"><g></g></svg><p>a</p>b", Sanitise("<svg><g><p>a</p><title>b</title></svg>"));
         Assert.Equal("x", Sanitise("<path d='M0'/><mi>x</mi>"));
     }
 
@@ -303,11 +304,11 @@ public class HtmlFragmentTests
         "<p style='" + Repeat("margin: 1px ") + "'>", "<a href='" + Repeat("feed:") + "'>", "<a href='" + Repeat("../") + "'>", "<a href='" + Repeat("&amp;") + "'>", Repeat("<iframe>"), Repeat("<b/"), Repeat("]]>"), Repeat("a "),
     ];
 
-    static string Repeat(string text) => new StringBuilder(1_000_000).Insert(0, text, 1_000_000 / text.Length).ToString();
+    static string Repeat(string text) => new StringBuilder(300_000).Insert(0, text, 300_000 / text.Length).ToString();
 
     [Theory]
     [MemberData(nameof(Floods))]
-    public void A_megabyte_of_malice_takes_no_longer_than_one_of_text(string html)
+    public void Malice_takes_no_longer_than_text(string html)
     {
         var clock = Stopwatch.StartNew();
         HtmlFragment.Sanitise(html, Base);
