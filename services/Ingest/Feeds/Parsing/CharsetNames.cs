@@ -15,7 +15,7 @@ static partial class CharsetNames
         return Names.GetValueOrDefault(Key(plain))
             ?? Registered(plain) ?? Registered(plain.Replace('_', '-'))
             ?? (plain.StartsWith("x-", StringComparison.Ordinal) ? Find(plain[2..]) : null)
-            ?? (CodePage().Match(plain) is { Success: true } page ? Registered("windows-" + page.Groups["number"].Value) ?? Registered("ibm" + page.Groups["number"].Value) : null);
+            ?? (NumberedLabel().Match(plain) is { Success: true } page ? Registered("windows-" + page.Groups["number"].Value) ?? Registered("ibm" + page.Groups["number"].Value) : null);
     }
 
     public static bool IsWide(string name) => name.StartsWith("utf-16", StringComparison.Ordinal) || name.StartsWith("utf-32", StringComparison.Ordinal);
@@ -42,8 +42,13 @@ static partial class CharsetNames
         "utf-32be" => new UTF32Encoding(bigEndian: true, byteOrderMark: false),
         "us-ascii" => System.Text.Encoding.GetEncoding("us-ascii", EncoderFallback.ReplacementFallback, new DecoderReplacementFallback("\uFFFD")),
         "iso-8859-1" => System.Text.Encoding.Latin1,
+        // Their supersets, as everybody reads them.
+        "gbk" => CodePage(54936),
+        "euc-kr" => CodePage(949),
         _ => SingleByteEncoding.Find(name) ?? CodePagesEncodingProvider.Instance.GetEncoding(name, EncoderFallback.ReplacementFallback, new DecoderReplacementFallback("\uFFFD"))!,
     });
+
+    static Encoding CodePage(int number) => CodePagesEncodingProvider.Instance.GetEncoding(number, EncoderFallback.ReplacementFallback, new DecoderReplacementFallback("\uFFFD"))!;
 
     static readonly ConcurrentDictionary<string, Encoding> Encodings = new(StringComparer.Ordinal);
 
@@ -53,7 +58,7 @@ static partial class CharsetNames
     static string Key(string label) => string.Concat(label.Where(char.IsAsciiLetterOrDigit));
 
     [GeneratedRegex("^(cp|ibm|windows|win|ms|dos|)[-_]?(?<number>[0-9]{3,5})$")]
-    private static partial Regex CodePage();
+    private static partial Regex NumberedLabel();
 
     // Keys without punctuation, which nobody gets right.
     static readonly FrozenDictionary<string, string> Names = new Dictionary<string, string>

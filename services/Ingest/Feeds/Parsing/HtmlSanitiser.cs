@@ -132,10 +132,10 @@ sealed class HtmlSanitiser(string markup, string? baseAddress, bool xml)
 
     string? Address(HtmlAttribute attribute, string element, Vocabulary vocabulary)
     {
-        var address = UrlJoin.Resolve(null, Decoded(attribute));
+        var given = Decoded(attribute);
         // Drawings refer to their own parts; only a link leads elsewhere.
-        if (vocabulary == Vocabulary.Svg && element != "a") return address.StartsWith('#') ? address : null;
-        address = UrlJoin.Resolve(baseAddress, address);
+        if (vocabulary == Vocabulary.Svg && element != "a") return given.StartsWith('#') ? given : null;
+        var address = UrlJoin.Resolve(baseAddress, given);
         return UrlJoin.IsSafe(address) || element == "img" && attribute.Name == "src" && IsPicture(address) ? address : null;
     }
 

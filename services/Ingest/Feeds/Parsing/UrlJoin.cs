@@ -25,6 +25,7 @@ public static class UrlJoin
     /// <summary>Whether a link may lead there: no scheme at all, or one that runs no code, however it is spelt.</summary>
     public static bool IsSafe(string address)
     {
+        if (address.StartsWith("https:", StringComparison.OrdinalIgnoreCase) || address.StartsWith("http:", StringComparison.OrdinalIgnoreCase)) return true;
         // What browsers skip over (white space, control characters), and entities that someone further on may read once more.
         var visible = string.Concat(HtmlEntities.Decode(address).Where(c => c > ' ' && !char.IsControl(c) && !char.IsWhiteSpace(c) && !IsInvisible(c)));
         // It goes before a whole address, which counts; twice it means nothing.

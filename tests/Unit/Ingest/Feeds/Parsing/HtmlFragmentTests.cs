@@ -304,7 +304,10 @@ public class HtmlFragmentTests
         "<p style='" + Repeat("margin: 1px ") + "'>", "<a href='" + Repeat("feed:") + "'>", "<a href='" + Repeat("../") + "'>", "<a href='" + Repeat("&amp;") + "'>", Repeat("<iframe>"), Repeat("<b/"), Repeat("]]>"), Repeat("a "),
     ];
 
-    static string Repeat(string text) => new StringBuilder(300_000).Insert(0, text, 300_000 / text.Length).ToString();
+    static string Repeat(string text) => new StringBuilder(500_000).Insert(0, text, 500_000 / text.Length).ToString();
+
+    // What is linear takes a fraction of a second; the rest is for a machine with other things to do.
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     [Theory]
     [MemberData(nameof(Floods))]
@@ -316,6 +319,6 @@ public class HtmlFragmentTests
         HtmlFragment.ToText(html);
         HtmlFragment.LooksLikeHtml(html);
         HtmlEntities.Decode(html);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), $"{html[..30]} {clock.Elapsed}");
+        Assert.True(clock.Elapsed < Patience, $"{html[..30]} {clock.Elapsed}");
     }
 }
