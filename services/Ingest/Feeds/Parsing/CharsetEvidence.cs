@@ -31,8 +31,8 @@ readonly ref struct CharsetEvidence
     /// <summary>Places that are no UTF-8.</summary>
     public int Invalid { get; }
 
-    /// <summary>Text in another encoding makes hardly ever a sequence of UTF-8 by chance, so a few stray bytes do not weigh against many.</summary>
-    public bool LooksUtf8 => Sequences > 0 && Sequences >= 2 * Invalid;
+    /// <summary>Text in another encoding makes hardly ever a sequence of UTF-8 by chance, so strays do not weigh against more of them.</summary>
+    public bool LooksUtf8 => Sequences > Invalid;
 
     /// <summary>Bytes that are control characters in ISO 8859, and punctuation in windows-1252.</summary>
     public bool HasC1 => bytes.IndexOfAnyInRange((byte)0x80, (byte)0x9F) >= 0;

@@ -55,12 +55,12 @@ static partial class CssDeclarations
     [GeneratedRegex(@"url\s*\(\s*[^\s)]+\s*\)\s*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Address();
 
-    [GeneratedRegex("""^([:,;#%.\sa-zA-Z0-9!-]|'[\s\w]+'|"[\s\w]+"|\([\d,\s%]+\))*$""", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("""^([:,;#%.\sa-zA-Z0-9!]|\w-\w|'[\s\w]+'|"[\s\w]+"|rgba?\([\d.,\s%]+\))*$""", RegexOptions.NonBacktracking)]
     private static partial Regex Plain();
 
     [GeneratedRegex("^[-a-zA-Z]+$")]
     private static partial Regex Property();
 
-    [GeneratedRegex(@"^(#[0-9a-f]+|rgb\([\d%,\s]+\)?|-?\d{0,4}\.?\d{0,4}(cm|em|ex|in|mm|pc|pt|px|rem|%|,|\))?)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(#[0-9a-f]+|rgba?\([\d.%,\s]+\)?|\d{0,4}\.?\d{0,4}(cm|em|ex|in|mm|pc|pt|px|rem|%|,|\))?)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Measure();
 }

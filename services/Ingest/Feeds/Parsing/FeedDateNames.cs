@@ -7,21 +7,21 @@ namespace Monitoring.Ingest.Feeds.Parsing;
 /// <summary>Names of months and zones, in lower case and without diacritics.</summary>
 static class FeedDateNames
 {
-    // By language, full and cut off; a month may be any beginning of three letters or more that no other month has.
+    // Full, declined and cut off, in the languages of Europe, Arabic and Indonesian. Croatian is left out: its November is everybody else's October.
     static readonly string[] Months =
     [
-        "january jan januar jaenner janner janvier janv enero ene gennaio gen janeiro januari styczen stycznia январь января янв січень січня ιανουαριος ιανουαριου ιαν januarie ianuarie leden ledna ocak siječanj tammikuu sty",
-        "february feb februar fevrier fevr fev febrero febbraio fevereiro februari luty lutego lut февраль февраля фев февр лютий лютого φεβρουαριος φεβρουαριου φεβ februarie februarius unor unora subat helmikuu",
-        "march mar marz maerz mrz mars marzo março marco maart mrt marzec marca март марта мар березень березня μαρτιος μαρτιου μαρ μαρτ marcius martie brezen brezna mart maaliskuu",
-        "april apr avril avr abril abr aprile kwiecien kwietnia kwi апрель апреля апр квітень квітня απριλιος απριλιου απρ aprilis aprilie duben dubna nisan huhtikuu",
-        "may mai mayo maggio mag maio mei maj maja май мая травень травня μαιος μαιου μαι majus kveten kvetna mayis toukokuu",
-        "june jun juni juin junio giugno giu junho czerwiec czerwca cze июнь июня июн червень червня ιουνιος ιουνιου ιουν junius iunie cerven cervna haziran kesakuu",
-        "july jul juli juillet juil julio luglio lug julho lipiec lipca lip июль июля июл липень липня ιουλιος ιουλιου ιουλ julius iulie cervenec cervence temmuz heinakuu",
-        "august aug aout agosto ago augustus sierpien sierpnia sie август августа авг серпень серпня αυγουστος αυγουστου αυγ augusztus srpen srpna agustos elokuu",
-        "september sep sept septembre septiembre set settembre setembro wrzesien wrzesnia wrz сентябрь сентября сен сент вересень вересня σεπτεμβριος σεπτεμβριου σεπ σεπτ szeptember septembrie zari eylul syyskuu",
-        "october oct oktober okt octobre octubre ottobre ott outubro out pazdziernik pazdziernika paz октябрь октября окт жовтень жовтня οκτωβριος οκτωβριου οκτ octombrie rijen rijna ekim lokakuu",
-        "november nov novembre noviembre novembro listopad listopada lis ноябрь ноября ноя нояб листопад листопада νοεμβριος νοεμβριου νοε νοεμ noiembrie kasim marraskuu",
-        "december dec dezember dez decembre diciembre dic dicembre dezembro grudzien grudnia gru декабрь декабря дек грудень грудня δεκεμβριος δεκεμβριου δεκ decembrie prosinec prosince aralik joulukuu",
+        "january jan januar jaenner janner janvier janv enero ene gennaio gen janeiro januari styczen stycznia январь января янв січень січня ιανουαριος ιανουαριου ιαν januarie ianuarie leden ledna ocak tammikuu tammikuuta gener ianuarie yanvar януари يناير sty",
+        "february feb februar fevrier fevr fev febrero febbraio fevereiro februari luty lutego lut февраль февраля фев февр лютий лютого φεβρουαριος φεβρουαριου φεβ februarie februarius unor unora febrer februarie февруари فبراير helmikuuta subat helmikuu",
+        "march mar marz maerz mrz mars marzo março marco maart mrt marzec marca март марта мар березень березня μαρτιος μαρτιου μαρ μαρτ marcius martie brezen brezna marts maret març martie март مارس maaliskuuta mart maaliskuu",
+        "april apr avril avr abril abr aprile kwiecien kwietnia kwi апрель апреля апр квітень квітня απριλιος απριλιου απρ aprilis aprilie duben أبريل ابريل huhtikuuta dubna nisan huhtikuu",
+        "may mai mayo maggio mag maio mei maj maja май мая травень травня μαιος μαιου μαι majus kveten kvetna maig مايو toukokuuta mayis toukokuu",
+        "june jun juni juin junio giugno giu junho czerwiec czerwca cze июнь июня июн червень червня ιουνιος ιουνιου ιουν junius iunie cerven cervna juny юни يونيو kesakuuta haziran kesakuu",
+        "july jul juli juillet juil julio luglio lug julho lipiec lipca lip июль июля июл липень липня ιουλιος ιουλιου ιουλ julius iulie cervenec juliol юли يوليو heinakuuta cervence temmuz heinakuu",
+        "august aug aout agosto ago augustus augusti agost agustus أغسطس elokuuta sierpien sierpnia sie август августа авг серпень серпня αυγουστος αυγουστου αυγ augusztus srpen srpna agustos elokuu",
+        "september sep sept septembre septiembre set settembre setembro wrzesien septembrie септември سبتمبر syyskuuta wrzesnia wrz сентябрь сентября сен сент вересень вересня σεπτεμβριος σεπτεμβριου σεπ σεπτ szeptember septembrie zari eylul syyskuu",
+        "october oct oktober okt octobre octubre ottobre ott outubro out pazdziernik pazdziernika paz октябрь октября окт жовтень жовтня οκτωβριος οκτωβριου οκτ octombrie октомври أكتوبر lokakuuta rijen rijna ekim lokakuu",
+        "november nov novembre noviembre novembro listopad listopada lis ноябрь ноября ноя нояб листопад листопада νοεμβριος νοεμβριου νοε νοεμ noiembrie ноември نوفمبر marraskuuta kasim marraskuu",
+        "december dec dezember dez decembre diciembre dic dicembre dezembro grudzien grudnia gru декабрь декабря дек грудень грудня δεκεμβριος δεκεμβριου δεκ decembrie desember des desembre декември ديسمبر joulukuuta prosinec prosince aralik joulukuu",
     ];
 
     static readonly FrozenDictionary<string, int> ByName = Months
@@ -52,5 +52,5 @@ static class FeedDateNames
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     static string Plain(string name) => string.Concat(
-        name.Normalize(NormalizationForm.FormD).Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)).Replace('ς', 'σ');
+        name.Normalize(NormalizationForm.FormD).Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)).Replace('ς', 'σ').Replace('ı', 'i').Replace('ł', 'l');
 }

@@ -46,7 +46,9 @@ public static class HtmlEntities
         // Without its semicolon only the names of HTML 3 count, and none that might be a parameter of an address.
         if (!closed && end < text.Length && text[end] == '=') return default;
         var name = text[start..end];
-        var symbol = closed ? HtmlEntityProvider.Resolver.GetSymbol(name + ";") ?? HtmlEntityProvider.Resolver.GetSymbol(name) : HtmlEntityProvider.Resolver.GetSymbol(name);
+        var symbol = closed
+            ? HtmlEntityProvider.Resolver.GetSymbol(name + ";")
+            : HtmlEntityProvider.Resolver.GetSymbol(name);
         return symbol is null ? default : (end - ampersand + (closed ? 1 : 0), symbol);
     }
 

@@ -55,12 +55,21 @@ sealed class HtmlSanitiser(string markup, string? baseAddress, bool xml)
             else if (!tokens.SkipElement(name) && !tokens.SelfClosing) tokens.SkipRest();
             return;
         }
-        var svg = name == "svg" || open.Has("svg");
-        var math = name == "math" || open.Has("math");
-        if (svg && HtmlAllowed.SvgElements.TryGetValue(name, out var svgName)) WriteTag(svgName, name, Vocabulary.Svg);
-        else if (math && HtmlAllowed.MathElements.Contains(name)) WriteTag(name, name, Vocabulary.Math);
+        var math = name == "math" || open.Depth("math") >= 0;
+        if ((name == "svg" || IsDrawing) && HtmlAllowed.SvgElements.TryGetValue(name, out var svgName))
+        {
+            WriteTag(svgName, name, Vocabulary.Svg);
+            return;
+        }
+        // HTML ends a drawing, in browsers too.
+        if (HtmlAllowed.Elements.Contains(name))
+            while (IsDrawing) open.Close("svg", written);
+        if (math && HtmlAllowed.MathElements.Contains(name)) WriteTag(name, name, Vocabulary.Math);
         else if (HtmlAllowed.Elements.Contains(name)) WriteTag(name, name, Vocabulary.Html);
     }
+
+    // HTML is welcome within these three, and there a title would be the page's.
+    bool IsDrawing => open.Depth("svg") > Math.Max(Math.Max(open.Depth("foreignobject"), open.Depth("desc")), open.Depth("title"));
 
     void EndTag()
     {
@@ -123,10 +132,10 @@ sealed class HtmlSanitiser(string markup, string? baseAddress, bool xml)
 
     string? Address(HtmlAttribute attribute, string element, Vocabulary vocabulary)
     {
-        var address = UrlJoin.Resolve(null, Decoded(attribute));
+        var given = Decoded(attribute);
         // Drawings refer to their own parts; only a link leads elsewhere.
-        if (vocabulary == Vocabulary.Svg && element != "a") return address.StartsWith('#') ? address : null;
-        address = UrlJoin.Resolve(baseAddress, address);
+        if (vocabulary == Vocabulary.Svg && element != "a") return given.StartsWith('#') ? given : null;
+        var address = UrlJoin.Resolve(baseAddress, given);
         return UrlJoin.IsSafe(address) || element == "img" && attribute.Name == "src" && IsPicture(address) ? address : null;
     }
 

@@ -10,20 +10,22 @@ sealed class OpenElements
     readonly List<Entry> stack = [];
     readonly Dictionary<string, int> innermost = new(StringComparer.Ordinal);
 
-    public bool Has(string name) => innermost.GetValueOrDefault(name, -1) >= 0;
+    /// <summary>How deep the innermost one is, from 0; -1 where none is open.</summary>
+    public int Depth(string name) => innermost.GetValueOrDefault(name, -1);
 
     public void Push(string name, string shown)
     {
         var cell = HtmlAllowed.Cells.Contains(name) ? stack.Count : stack.Count > 0 ? stack[^1].Cell : -1;
-        stack.Add(new(name, shown, innermost.GetValueOrDefault(name, -1), cell));
+        stack.Add(new(name, shown, Depth(name), cell));
         innermost[name] = stack.Count - 1;
     }
 
     /// <summary>Writes the end tag, and before it those that are missing; nothing where the element is not open.</summary>
     public void Close(string name, StringBuilder to)
     {
-        if (innermost.GetValueOrDefault(name, -1) is < 0 and _ || !HtmlAllowed.OfTables.Contains(name) && innermost[name] < stack[^1].Cell) return;
-        while (stack.Count > innermost[name] + 1) Pop(to, implied: true);
+        var depth = Depth(name);
+        if (depth < 0 || !HtmlAllowed.OfTables.Contains(name) && depth < stack[^1].Cell) return;
+        while (stack.Count > depth + 1) Pop(to, implied: true);
         Pop(to, implied: false);
     }
 

@@ -25,8 +25,11 @@ public static class UrlJoin
     /// <summary>Whether a link may lead there: no scheme at all, or one that runs no code, however it is spelt.</summary>
     public static bool IsSafe(string address)
     {
+        if (address.StartsWith("https:", StringComparison.OrdinalIgnoreCase) || address.StartsWith("http:", StringComparison.OrdinalIgnoreCase)) return true;
         // What browsers skip over (white space, control characters), and entities that someone further on may read once more.
         var visible = string.Concat(HtmlEntities.Decode(address).Where(c => c > ' ' && !char.IsControl(c) && !char.IsWhiteSpace(c) && !IsInvisible(c)));
+        // It goes before a whole address, which counts; twice it means nothing.
+        if (visible.StartsWith("feed:", StringComparison.OrdinalIgnoreCase)) visible = visible["feed:".Length..];
         var colon = SchemeLength(visible);
         if (colon == 0) return true;
         var scheme = visible[..colon];
@@ -36,7 +39,7 @@ public static class UrlJoin
 
     static readonly HashSet<string> Schemes = new(StringComparer.OrdinalIgnoreCase)
     {
-        "afs", "aim", "bitcoin", "callto", "cid", "ed2k", "feed", "ftp", "geo", "gemini", "gopher", "http", "https", "imap", "irc", "ircs", "ldap",
+        "afs", "aim", "bitcoin", "callto", "cid", "ed2k", "ftp", "geo", "gemini", "gopher", "http", "https", "imap", "irc", "ircs", "ldap",
         "magnet", "mailto", "matrix", "mid", "mms", "news", "nntp", "rsync", "rtsp", "sftp", "sip", "sips", "sms", "spotify", "ssh", "svn", "svn+ssh",
         "tag", "tel", "telnet", "urn", "wais", "webcal", "xmpp",
     };

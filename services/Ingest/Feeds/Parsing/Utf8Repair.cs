@@ -46,12 +46,19 @@ static class Utf8Repair
             text.Append((char)(0xD000 | (a & 0x3F) << 6 | b & 0x3F)).Append((char)(0xD000 | (c & 0x3F) << 6 | d & 0x3F));
             return 6;
         }
-        Rune.DecodeFromUtf8(bytes, out _, out var length);
-        var stray = length == 1 && !IsContinued(bytes) && HtmlEntities.OfWindows1252(bytes[0]) is var character && !char.IsControl(character);
-        text.Append(stray ? HtmlEntities.OfWindows1252(bytes[0]) : '\uFFFD');
+        if (IsContinued(bytes))
+        {
+            text.Append('\uFFFD');
+            var after = bytes[1..].IndexOfAnyExceptInRange((byte)0x80, (byte)0xBF);
+            return 1 + Math.Min(3, after < 0 ? bytes.Length - 1 : after);
+        }
+        // Cut off in the midst of a character is no stray byte.
+        var cut = Rune.DecodeFromUtf8(bytes, out _, out var length) == OperationStatus.NeedMoreData;
+        var character = HtmlEntities.OfWindows1252(bytes[0]);
+        text.Append(cut || length > 1 || char.IsControl(character) ? '\uFFFD' : character);
         return length;
     }
 
     // The overlong forms and the halves of surrogates: meant as UTF-8, but none.
-    static bool IsContinued(ReadOnlySpan<byte> bytes) => bytes is [0xC0 or 0xC1 or 0xE0 or 0xED or 0xF0 or >= 0xF4, >= 0x80 and <= 0xBF, ..];
+    static bool IsContinued(ReadOnlySpan<byte> bytes) => bytes is [0xC0 or 0xC1, >= 0x80 and <= 0xBF, ..] or [0xE0, >= 0x80 and < 0xA0, ..] or [0xED, >= 0xA0 and <= 0xBF, ..] or [0xF0, >= 0x80 and < 0x90, ..];
 }
