@@ -5,13 +5,11 @@ namespace Monitoring.Ingest.Feeds;
 
 public static partial class FeedDiscovery
 {
-    const int MaxPaths = 10;
-
     /// <summary>Where sites usually have their feed, for a page that names none: what its platform is known for, else what most have. At most 10, likeliest first.</summary>
     public static IReadOnlyList<Uri> UsualPaths(Uri page)
     {
         var paths = OfPlatform(page) ?? [.. OfSection(page), .. Everywhere];
-        return [.. paths.Select(path => new Uri(page, path)).DistinctBy(uri => uri.AbsoluteUri, StringComparer.Ordinal).Take(MaxPaths)];
+        return [.. paths.Select(path => new Uri(page, path)).DistinctBy(uri => uri.AbsoluteUri, StringComparer.Ordinal)];
     }
 
     static readonly string[] Everywhere = ["/feed", "/rss", "/feed.xml", "/rss.xml", "/atom.xml", "/index.xml", "/feeds/posts/default", "/?feed=rss2", "/feed.json"];
@@ -65,7 +63,7 @@ public static partial class FeedDiscovery
         for (int next; (next = start.IndexOf('<')) >= 0;)
         {
             start = start[next..];
-            var end = start.StartsWith("<!--") ? "-->" : start.StartsWith("<?") ? "?>" : start.StartsWith("<!") && Subset(start) ? "]>" : ">";
+            var end = start.StartsWith("<!--") ? "-->" : start.StartsWith("<?") ? "?>" : ">";
             if (!start.StartsWith("<!") && !start.StartsWith("<?") && !start.StartsWith("</"))
             {
                 var name = LocalName(start[1..]);
@@ -80,9 +78,6 @@ public static partial class FeedDiscovery
         }
         return announced;
     }
-
-    // <!DOCTYPE rss [ … ]>: its declarations hold > themselves.
-    static bool Subset(ReadOnlySpan<char> declaration) => declaration.IndexOfAny('[', '>') is >= 0 and var i && declaration[i] == '[';
 
     static readonly SearchValues<char> EndOfName = SearchValues.Create(" \t\r\n/>");
 

@@ -29,7 +29,7 @@ public static partial class FeedDiscovery
     {
         var found = new List<(Rank Rank, bool IsJson, FeedCandidate Candidate)>();
         var page = new Page(pageAddress);
-        using var source = new TextSource(Bangs().Replace(html, ""));
+        using var source = new TextSource(HtmlComments.Defuse(html));
         var tokens = new HtmlTokenizer(source, HtmlEntityProvider.Resolver);
         (HtmlTagToken Tag, string Text)? anchor = null;
         while (tokens.Get() is { Type: not HtmlTokenType.EndOfFile } token && found.Count < MaxCandidates)
@@ -129,10 +129,6 @@ public static partial class FeedDiscovery
         "application/xml" or "text/xml" or "application/json" or "text/json" => !NoFeed().IsMatch(url),
         _ => false,
     };
-
-    /// <summary>Within a comment AngleSharp 1.10.3 goes a step down its stack for each of these, until the process ends. Without them the comment ends where it did.</summary>
-    [GeneratedRegex("(?<=--)!(?=-)")]
-    private static partial Regex Bangs();
 
     [GeneratedRegex(@"/wp-json/|oembed|sitemap|manifest|opensearch|rsd\b|\.opml\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NoFeed();

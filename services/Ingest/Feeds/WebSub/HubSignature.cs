@@ -28,7 +28,7 @@ public static class HubSignature
             _ => 0,
         };
 #pragma warning restore CA5350
-        return length > 0 && parts[1].Length == 2 * length && Convert.FromHexString(parts[1], given, out _, out var written) == System.Buffers.OperationStatus.Done
+        return length > 0 && Convert.FromHexString(parts[1], given, out _, out var written) == System.Buffers.OperationStatus.Done
             && CryptographicOperations.FixedTimeEquals(expected[..length], given[..written]);
     }
 }
