@@ -3,6 +3,7 @@ using Monitoring.Hosting;
 using Monitoring.Ingest;
 using Monitoring.Ingest.Articles;
 using Monitoring.Ingest.Publishing;
+using Monitoring.Ingest.Sources;
 
 return await Service.RunAsync("ingest", args,
     builder =>
@@ -14,10 +15,14 @@ return await Service.RunAsync("ingest", args,
             store.Events.MapEventType<ArticleRevised>("article_revised");
             store.Events.MapEventType<ArticleWithdrawn>("article_withdrawn");
             store.Events.MapEventType<ArticleDiscovered>("article_discovered");
+            SourceStore.MapEvents(store);
             ArticleStore.AddTables(store);
+            SourceStore.AddTables(store);
         }).AddSubscriptionWithServices<ArticleOutbox>(ServiceLifetime.Singleton);
         builder.AddGroupCommit<ArticleCommand, ArticleDecision, ArticleStore>(articles => articles.CommitAsync, Submit.Size);
         builder.Services.AddSingleton<Submit>();
+        builder.Services.AddSingleton<SourceStore>();
+        builder.Services.AddHostedService<SourceWatch>();
         builder.ListenForStreams();
         builder.AddBus();
     },
@@ -27,5 +32,6 @@ return await Service.RunAsync("ingest", args,
         app.MapPostArticles();
         app.MapWithdrawArticle();
         app.MapDiscoveries();
+        app.MapSources();
         app.MapReplay("articles", ArticleOutbox.OutboxName, schema: "ingest");
     });

@@ -13,6 +13,7 @@ using Monitoring.Alerts.Matching;
 using Monitoring.Alerts.Subscriptions;
 using Monitoring.Hosting;
 using Monitoring.Ingest.Articles;
+using Monitoring.Ingest.Sources;
 using Monitoring.Projection.Journal;
 using Monitoring.Projection.Rebuild;
 using Monitoring.ReadModels;
@@ -40,9 +41,13 @@ sealed class Running : IAsyncDisposable
             store.Events.MapEventType<ArticleRevised>("article_revised");
             store.Events.MapEventType<ArticleWithdrawn>("article_withdrawn");
             store.Events.MapEventType<ArticleDiscovered>("article_discovered");
+            SourceStore.MapEvents(store);
             ArticleStore.AddTables(store);
+            SourceStore.AddTables(store);
         });
         builder.AddGroupCommit<ArticleCommand, ArticleDecision, ArticleStore>(articles => articles.CommitAsync, Submit.Size);
+        builder.Services.AddSingleton<SourceStore>();
+        builder.Services.AddSingleton<SourceWatch>();
     });
 
     /// <param name="database">Where its schema lies.</param>
