@@ -5,6 +5,7 @@ using Monitoring.Ingest.Articles;
 using Monitoring.Ingest.Feeds;
 using Monitoring.Ingest.Pages;
 using Monitoring.Ingest.Publishing;
+using Monitoring.Ingest.Sources;
 
 return await Service.RunAsync("ingest", args,
     builder =>
@@ -16,11 +17,15 @@ return await Service.RunAsync("ingest", args,
             store.Events.MapEventType<ArticleRevised>("article_revised");
             store.Events.MapEventType<ArticleWithdrawn>("article_withdrawn");
             store.Events.MapEventType<ArticleDiscovered>("article_discovered");
+            SourceStore.MapEvents(store);
             ArticleStore.AddTables(store);
+            SourceStore.AddTables(store);
             store.AddFeeds();
         }).AddSubscriptionWithServices<ArticleOutbox>(ServiceLifetime.Singleton);
         builder.AddGroupCommit<ArticleCommand, ArticleDecision, ArticleStore>(articles => articles.CommitAsync, Submit.Size);
         builder.Services.AddSingleton<Submit>();
+        builder.Services.AddSingleton<SourceStore>();
+        builder.Services.AddHostedService<SourceWatch>();
         builder.AddFeeds();
         builder.ListenForStreams();
         builder.AddBus();
@@ -33,5 +38,6 @@ return await Service.RunAsync("ingest", args,
         app.MapFeedRoutes();
         app.MapDiscoveries();
         app.MapExtractPage();
+        app.MapSources();
         app.MapReplay("articles", ArticleOutbox.OutboxName, schema: "ingest");
     });

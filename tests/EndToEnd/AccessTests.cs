@@ -54,7 +54,8 @@ public class AccessTests(Installation system)
                 "/api/alerts/stream" => [],
                 _ when path.StartsWith("/api/articles", StringComparison.Ordinal) => method == HttpMethod.Get ? new[] { "query" } : ["ingest"],
                 _ when path.StartsWith("/api/alerts", StringComparison.Ordinal) || path.StartsWith("/api/subscriptions", StringComparison.Ordinal) => ["alerts"],
-                "/api/enrich" or "/api/topics" or "/api/entities" or "/api/sources" => ["query"],
+                _ when path.StartsWith("/api/sources", StringComparison.Ordinal) => method == HttpMethod.Get ? ["query"] : [],
+                "/api/enrich" or "/api/topics" or "/api/entities" => ["query"],
                 _ => [],
             };
             Assert.Equal((path, string.Join(',', expected)), (path, string.Join(',', allowed)));

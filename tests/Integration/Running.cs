@@ -14,6 +14,7 @@ using Monitoring.Alerts.Subscriptions;
 using Monitoring.Hosting;
 using Monitoring.Ingest.Articles;
 using Monitoring.Ingest.Feeds;
+using Monitoring.Ingest.Sources;
 using Monitoring.Projection.Journal;
 using Monitoring.Projection.Rebuild;
 using Monitoring.ReadModels;
@@ -46,11 +47,15 @@ sealed class Running : IAsyncDisposable
             store.Events.MapEventType<ArticleRevised>("article_revised");
             store.Events.MapEventType<ArticleWithdrawn>("article_withdrawn");
             store.Events.MapEventType<ArticleDiscovered>("article_discovered");
+            SourceStore.MapEvents(store);
             ArticleStore.AddTables(store);
+            SourceStore.AddTables(store);
             store.AddFeeds();
         });
         builder.AddGroupCommit<ArticleCommand, ArticleDecision, ArticleStore>(articles => articles.CommitAsync, Submit.Size);
         builder.Services.AddSingleton<Submit>();
+        builder.Services.AddSingleton<SourceStore>();
+        builder.Services.AddSingleton<SourceWatch>();
         builder.AddFeeds();
     });
 

@@ -30,6 +30,9 @@ static class Routes
         Stream("post-article-stream", "ingest", Scopes.Ingest, "POST", "/api/articles"),
         Route("withdraw-article", "ingest", Scopes.Ingest, "DELETE", "/api/articles/{id}"),
         Route("discoveries", "ingest", Scopes.Query, "GET", "/api/articles/{id}/discoveries"),
+        Route("source-alarms", "ingest", Scopes.Query, "GET", "/api/sources/alarms"),
+        Route("source", "ingest", Scopes.Query, "GET", "/api/sources/{domain}"),
+        Route("describe-source", "ingest", Scopes.Admin, "PUT", "/api/sources/{domain}"),
         Route("replay-articles", "ingest", Scopes.Admin, "POST", "/api/replay/articles"),
 
         Route("extract", "ingest", Scopes.Ingest, "POST", "/api/extract", Document),

@@ -1,6 +1,7 @@
 using Marten;
 using Monitoring.Contracts;
 using Monitoring.Hosting;
+using Monitoring.Ingest.Sources;
 using Npgsql;
 using NpgsqlTypes;
 using Weasel.Postgresql.Tables;
@@ -58,7 +59,7 @@ public sealed class ArticleStore(IDocumentStore store, NpgsqlDataSource database
                     if (keys.TryAdd(key, known.Id)) newKeys.Add(key, known.Id);
         }
         await session.SaveChangesAsync(cancellation);
-        await SaveAsync(connection, changed, newKeys, cancellation);
+        await SaveAsync(connection, changed, newKeys, Received(commands, decisions), now, cancellation);
         await transaction.CommitAsync(cancellation);
         return decisions;
     }
@@ -130,7 +131,8 @@ public sealed class ArticleStore(IDocumentStore store, NpgsqlDataSource database
     }
 
     static async Task SaveAsync(
-        NpgsqlConnection connection, Dictionary<Guid, ArticleHead> changed, Dictionary<string, Guid> keys, CancellationToken cancellation)
+        NpgsqlConnection connection, Dictionary<Guid, ArticleHead> changed, Dictionary<string, Guid> keys, IEnumerable<ArticleContent> received,
+        DateTimeOffset now, CancellationToken cancellation)
     {
         if (changed.Count == 0 && keys.Count == 0) return;
         var heads = changed.Values;
@@ -164,6 +166,10 @@ public sealed class ArticleStore(IDocumentStore store, NpgsqlDataSource database
                 },
             },
         };
+        SourceStore.Learn(batch, received, now);
         await batch.ExecuteNonQueryAsync(cancellation);
     }
+
+    static IEnumerable<ArticleContent> Received(IReadOnlyList<ArticleCommand> commands, ArticleDecision[] decisions) =>
+        commands.Zip(decisions).Where(pair => pair.Second.Status == ArticleStatus.Received).Select(pair => ((SubmitArticle)pair.First).Article);
 }

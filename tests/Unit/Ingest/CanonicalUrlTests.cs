@@ -165,9 +165,9 @@ public class CanonicalUrlTests
         var random = new Random(5);
         string[] hosts = ["m.gazette.example", "ü.gazette.example", "www.", "m.", "..", "-", "xn--a", "[::1]", "1", "255", "0x7f", ":80", "%41", "co.uk", "\u00AD", "\u200D", "ﷺ", "中国", "\uD800", "com"];
         string[] parts = ["a", "%41", "%zz", "%", "/", "//", "amp", ".amp", ".html", "?", "&", "=", "amp;", ";sid=1", "utm_x", "ref", "..", ".", "#", "#!", "ü", "\\", " ", "(S(1))", "http://b.example/", "%2F", "+", "index.html", ":", "@", "\u00AD"];
-        for (var i = 0; i < 20_000; i++)
+        for (var i = 0; i < 10_000; i++)
         {
-            var given = $"https://{(i % 2 == 0 ? "m.gazette.example" : string.Concat(random.GetItems(hosts, random.Next(1, 4))))}/" + string.Concat(random.GetItems(parts, random.Next(12)));
+            var given = $"https://{(i % 10 != 0 ? "m.gazette.example" : string.Concat(random.GetItems(hosts, random.Next(1, 4))))}/" + string.Concat(random.GetItems(parts, random.Next(12)));
             if (CanonicalUrl.TryCanonicalise(given) is not { } kept) continue;
             Assert.Equal((given, kept), (given, CanonicalUrl.TryCanonicalise(kept)));
             Assert.True(CanonicalUrl.SameSite(kept, kept));
