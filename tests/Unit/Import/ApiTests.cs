@@ -13,7 +13,7 @@ using Monitoring.Import;
 namespace Tests.Unit.Import;
 
 /// <summary>A system that is away, busy, or breaks off in the middle.</summary>
-public sealed class ApiTests : IAsyncLifetime
+public sealed class ApiTests : IAsyncLifetime, IDisposable
 {
     readonly List<string> posted = [];
     readonly Queue<Func<HttpContext, string[], Task>> moods = [];
@@ -37,11 +37,9 @@ public sealed class ApiTests : IAsyncLifetime
         await api.CheckAsync(default);
     }
 
-    public async Task DisposeAsync()
-    {
-        api.Dispose();
-        await server.DisposeAsync();
-    }
+    public async Task DisposeAsync() => await server.DisposeAsync();
+
+    public void Dispose() => api.Dispose();
 
     static Task Receive(HttpContext http, string[] lines) => http.Response.WriteAsync(string.Concat(lines.Select((_, i) => Answer(i + 1, "received"))));
 

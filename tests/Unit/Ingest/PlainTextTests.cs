@@ -69,7 +69,7 @@ public class PlainTextTests
 
     [Fact]
     public void Paragraphs_told_apart_by_indenting_or_a_short_last_line_only_stay_apart() => Assert.Equal("""
-        The delegations of the two countries returned to the negotiating table in Geneva on Monday, the mediator said.
+        The delegations of the two countries returned to the negotiating table in Geneva on Monday, said the mediator, who had come with three aides.
 
         Nobody expects a quick result, the mediator told the press before the doors were closed.
 
@@ -78,7 +78,7 @@ public class PlainTextTests
         Talks resume
 
           The delegations of the two countries returned to the negotiating table in
-        Geneva on Monday, the mediator said.
+        Geneva on Monday, said the mediator, who had come with three aides.
           Nobody expects a quick result, the mediator told the press before the
         doors were closed.
         Observers of three neighbouring states were let in for the first time since
