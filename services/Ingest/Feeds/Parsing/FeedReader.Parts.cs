@@ -27,7 +27,7 @@ sealed partial class FeedReader
         capture = null;
         var entry = new Draft(isEntry: true) { About = AttributeOf("rdf", "about"), Language = language };
         entries.Add(entry);
-        place = new(entry);
+        place = new(entry) { InEntry = true };
         if (Dialect == "cdf") TakeCdf(entry);
     }
 
@@ -50,7 +50,7 @@ sealed partial class FeedReader
             source.AddLink(new(url, "self", null, null, null, null));
         }
         source.Language = language;
-        place = new(source);
+        place = new(source) { InEntry = true };
         capture = Plain();
     }
 
@@ -151,6 +151,7 @@ sealed partial class FeedReader
         {
             IsDeclared = declared is not null,
             IsEscaped = mode == "escaped",
+            IsWrapped = Dialect is "atom10" or "atom" || effective == "text/html",
             IsBase64 = mode == "base64"
                 || !(effective.StartsWith("text/", StringComparison.Ordinal) || effective.EndsWith("+xml", StringComparison.Ordinal) || effective.EndsWith("/xml", StringComparison.Ordinal)),
             Source = Address(Attribute("src")),
