@@ -33,6 +33,5 @@ return await Service.RunAsync("ingest", args,
         app.MapFeedRoutes();
         app.MapDiscoveries();
         app.MapExtractPage();
-        app.MapPreviewFeed();
         app.MapReplay("articles", ArticleOutbox.OutboxName, schema: "ingest");
     });

@@ -56,6 +56,7 @@ public static partial class EntryArticle
         return article with
         {
             Url = Address(at) ?? article.Url,
+            OtherUrls = [.. new[] { article.Url, address }.OfType<string>()],
             SourceDomain = article.SourceDomain ?? (sameSite is not null && SubmissionChecks.IsDomain(sameSite) ? sameSite : null),
             SourceName = article.SourceName ?? Name(page.SiteName),
             Title = article.Title ?? page.Title,

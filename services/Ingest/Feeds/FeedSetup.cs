@@ -1,5 +1,6 @@
 using Marten;
 using Monitoring.Hosting;
+using Monitoring.Ingest.Feeds.WebSub;
 using Monitoring.Ingest.Fetching;
 
 namespace Monitoring.Ingest.Feeds;
@@ -12,6 +13,7 @@ public static class FeedSetup
         FeedProjection.Add(store);
         FeedQueue.AddTables(store);
         EntryStore.AddTables(store);
+        HubStore.AddTables(store);
     }
 
     public static void AddFeeds(this WebApplicationBuilder builder)
@@ -24,8 +26,10 @@ public static class FeedSetup
         builder.Services.AddSingleton<TakeEntries>();
         builder.Services.AddSingleton<PollFeed>();
         builder.Services.AddSingleton<AddFeed>();
-        builder.Services.AddSingleton<HubContent>();
         builder.Services.AddHostedService<Poller>();
+        builder.Services.AddSingleton<HubContent>();
+        builder.Services.AddSingleton<TakeHubContent>(services => services.GetRequiredService<HubContent>().TakeAsync);
+        builder.AddWebSub();
     }
 
     public static void MapFeedRoutes(this WebApplication app)
@@ -33,5 +37,7 @@ public static class FeedSetup
         app.MapFeeds();
         app.MapFeedHistory();
         app.MapOpml();
+        app.MapPreviewFeed();
+        app.MapWebSub();
     }
 }

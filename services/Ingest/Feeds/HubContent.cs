@@ -1,3 +1,4 @@
+using Monitoring.Ingest.Articles;
 using Monitoring.Ingest.Feeds.Parsing;
 
 namespace Monitoring.Ingest.Feeds;
@@ -14,7 +15,7 @@ public sealed class HubContent(FeedStore feeds, TakeEntries entries, TimeProvide
             log.LogWarning("The hub of feed {Feed} brought something that is no feed", feedId);
             return;
         }
-        var taken = await entries.TakeAsync(feed, document, "hub", cancellation);
+        var taken = await entries.TakeAsync(feed, document, Discovery.Hub, cancellation);
         var polled = new FeedPolled(time.GetUtcNow(), null, taken.Counts, feed.Validators, feed.Description, taken.Rejections, feed.NextPoll);
         await feeds.AppendAsync(feed, polled, cancellation);
     }

@@ -1,18 +1,15 @@
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Monitoring.Hosting;
 using Monitoring.Ingest.Feeds.Parsing;
+using Monitoring.Ingest.Fetching;
 
 namespace Monitoring.Ingest.Feeds;
 
-/// <summary><c>POST /api/feeds/preview</c>: what the system would read in a feed. Nothing is stored, nothing is fetched.</summary>
+/// <summary><c>POST /api/feeds/preview</c>: what the system would read in a feed. Nothing is stored.</summary>
 public static class PreviewFeed
 {
-    /// <summary>As much as the poller takes.</summary>
-    public const int MaxBytes = 15 * 1024 * 1024;
-
     static readonly string[] Formats = ["application/rss+xml", "application/atom+xml", "application/feed+json", "application/xml", "*/*"];
 
     public static void MapPreviewFeed(this IEndpointRouteBuilder app) => app.MapPost("/api/feeds/preview", HandleAsync)
@@ -27,20 +24,16 @@ public static class PreviewFeed
         .AddOpenApiOperationTransformer(DescribeBodyAsync)
         .Produces<FeedDocument>()
         .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
-        .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
+        .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     /// <param name="http">The request.</param>
-    /// <param name="url">Address of the feed: the base of relative addresses in it.</param>
+    /// <param name="fetcher">For a feed that is not posted.</param>
+    /// <param name="url">Address of the feed: the base of relative addresses in it. Without a body, the feed is fetched there.</param>
     /// <param name="cancellation">Ends with the request.</param>
-    static async Task<IResult> HandleAsync(HttpContext http, string? url, CancellationToken cancellation)
+    static async Task<IResult> HandleAsync(HttpContext http, Fetcher fetcher, string? url, CancellationToken cancellation)
     {
-        if (url is not null && !Uri.TryCreate(url, UriKind.Absolute, out _)) throw new ProblemException(400, "url must be an absolute address.", "url");
-        var limit = http.Features.Get<IHttpMaxRequestBodySizeFeature>();
-        if (limit is { IsReadOnly: false }) limit.MaxRequestBodySize = MaxBytes;
-        using var body = new MemoryStream();
-        await http.Request.Body.CopyToAsync(body, cancellation);
-        if (body.Length == 0) throw new ProblemException(400, "The body is empty: post the bytes of a feed.");
-        return TypedResults.Ok(FeedParser.Parse(body.GetBuffer().AsMemory(0, (int)body.Length), http.Request.ContentType, url));
+        var feed = await PostedDocument.ReadAsync(http, url, PollFeed.Accept, fetcher, cancellation);
+        return TypedResults.Ok(FeedParser.Parse(feed.Bytes, feed.ContentType, feed.Address));
     }
 
     // Any Content-Type is taken: what a server calls its feed is part of what is to be seen.

@@ -15,13 +15,11 @@ public sealed class TakeEntries(EntryStore entries, Submit submit, Fetcher fetch
     /// <summary>Pages fetched for one answer. The rest waits for the next poll, a minute later.</summary>
     const int MaxPages = 30;
 
-    const string Accept = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1";
-
     const int MaxPageAttempts = 3, MaxRejections = 10, AtATime = 8;
 
     /// <param name="feed">Whose they are.</param>
     /// <param name="document">The answer.</param>
-    /// <param name="via"><c>feed</c> where polled, <c>hub</c> where its hub brought it.</param>
+    /// <param name="via"><see cref="Discovery.Feed"/> where polled, <see cref="Discovery.Hub"/> where its hub brought it.</param>
     /// <param name="cancellation">Ends it; what is taken by then stays taken.</param>
     public async Task<TakenEntries> TakeAsync(Feed feed, FeedDocument document, string via, CancellationToken cancellation)
     {
@@ -76,19 +74,17 @@ public sealed class TakeEntries(EntryStore entries, Submit submit, Fetcher fetch
 
     async Task<(Submission Article, bool Complete)> CompleteAsync(Submission article, CancellationToken cancellation)
     {
-        var fetched = await fetcher.GetAsync(new Uri(article.Url!), Accept, null, cancellation);
+        var fetched = await fetcher.GetAsync(new Uri(article.Url!), ExtractPage.Accept, null, cancellation);
         if (fetched.Status != HttpStatusCode.OK || fetched.Error is not null)
         {
             log.LogInformation("Page {Url} could not be fetched: {Reason}", article.Url, fetched.Error);
             // What is forbidden, not found or no address to fetch will be so the next time.
             return (article, Complete: (int?)fetched.Status is >= 400 and < 500 and not (408 or 425 or 429));
         }
-        return IsHtml(fetched.ContentType)
-            ? (EntryArticle.With(article, PageExtractor.Extract(fetched.Body, fetched.ContentType, fetched.Address.AbsoluteUri), fetched.Address.AbsoluteUri), true)
+        return fetched.ContentType is null || ExtractPage.IsHtml(fetched.ContentType)
+            ? (EntryArticle.With(article, PageExtractor.Extract(fetched.Body, fetched.ContentType, fetched.Address.AbsoluteUri, time.GetUtcNow()), fetched.Address.AbsoluteUri), true)
             : (article, true);
     }
-
-    static bool IsHtml(string? contentType) => contentType is null || contentType.Contains("html", StringComparison.OrdinalIgnoreCase);
 
     static EntryCounts Count(IReadOnlyCollection<Taken> taken, int unchanged) => new(
         Received: taken.Count(one => one.Status == ArticleStatus.Received),

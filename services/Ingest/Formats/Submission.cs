@@ -12,6 +12,9 @@ public sealed record Submission
 {
     public string? Id { get; init; }
     public string? Url { get; init; }
+
+    /// <summary>Further addresses that lead to it.</summary>
+    public IReadOnlyList<string> OtherUrls { get; init; } = [];
     public string? SourceName { get; init; }
     public string? SourceDomain { get; init; }
     public string? Title { get; init; }
@@ -92,8 +95,6 @@ public static partial class SubmissionChecks
         return domain.Length <= 253 && HostName().IsMatch(domain) ? domain
             : throw new ProblemException(400, $"The source's domain must be a host name such as example.org.", "source.domain");
     }
-
-    public static bool IsLanguage(string tag) => tag.Length <= 35 && LanguageTag().IsMatch(tag);
 
     /// <summary>True where a text names a host rather than an outlet's title.</summary>
     public static bool IsDomain(string text) => HostName().IsMatch(text.ToLowerInvariant());

@@ -22,7 +22,7 @@ public sealed class HubClient(Outbound outbound, PublicAddress address) : IDispo
     readonly HttpClient client = new(outbound.CreateHandler()) { Timeout = Timeout };
 
     // Exceptions in Outbound:Allow do not extend to where a hub redirects.
-    readonly HttpClient redirected = new(new Outbound(new ConfigurationBuilder().Build()).CreateHandler()) { Timeout = Timeout };
+    readonly HttpClient redirected = new(outbound.CreateHandler(exceptions: false)) { Timeout = Timeout };
 
     /// <returns>Null where the hub took the request, which it confirms by asking back; else what went wrong, for a person.</returns>
     public async Task<string?> SendAsync(HubSubscription subscription, string mode, CancellationToken cancellation)

@@ -5,12 +5,8 @@ using Weasel.Postgresql.Tables;
 
 namespace Monitoring.Ingest.Feeds.WebSub;
 
-/// <summary>Holds a feed until the end of the transaction, so that what happens to it is appended one after another.</summary>
-/// <returns>False where the feed was removed: nothing more is told of it.</returns>
-public delegate Task<bool> HoldFeed(NpgsqlConnection connection, Guid feedId, CancellationToken cancellation);
-
 /// <summary>Keeps what stands between feeds and their hubs; what happens to a subscription and its event are one transaction.</summary>
-public sealed class HubStore(IDocumentStore store, NpgsqlDataSource database, PublicAddress address, TimeProvider time, HoldFeed? hold = null) : IDisposable
+public sealed class HubStore(IDocumentStore store, NpgsqlDataSource database, PublicAddress address, TimeProvider time) : IDisposable
 {
     static readonly string[] On = ["requested", "verified"];
 
@@ -98,7 +94,7 @@ public sealed class HubStore(IDocumentStore store, NpgsqlDataSource database, Pu
         if (decide(known) is not { } step) return null;
         if (step.Next == known) return step;
         await SaveAsync(connection, step.Next, cancellation);
-        if (step.Happened is { } happened && (hold is null || await hold(connection, step.Next.FeedId, cancellation)))
+        if (step.Happened is { } happened && await HoldAsync(connection, step.Next.FeedId, cancellation))
         {
             await using var session = store.LightweightSession(Marten.Services.SessionOptions.ForTransaction(transaction));
             session.Events.Append(step.Next.FeedId, happened);
@@ -107,6 +103,14 @@ public sealed class HubStore(IDocumentStore store, NpgsqlDataSource database, Pu
         await transaction.CommitAsync(cancellation);
         if (step.Next.NextAttemptAt <= time.GetUtcNow() && more.CurrentCount == 0) more.Release();
         return step;
+    }
+
+    // Until the end of the transaction, so that what happens to the feed is appended one after another; of one that was removed nothing more is told.
+    static async Task<bool> HoldAsync(NpgsqlConnection connection, Guid feedId, CancellationToken cancellation)
+    {
+        await using var touch = FeedQueue.Touch(feedId);
+        touch.Connection = connection;
+        return await touch.ExecuteNonQueryAsync(cancellation) == 1;
     }
 
     static async Task<HubSubscription?> LoadAsync<T>(NpgsqlConnection connection, string condition, T value, CancellationToken cancellation)
