@@ -2,6 +2,7 @@ using JasperFx.Events.Projections;
 using Monitoring.Hosting;
 using Monitoring.Ingest;
 using Monitoring.Ingest.Articles;
+using Monitoring.Ingest.Feeds;
 using Monitoring.Ingest.Pages;
 using Monitoring.Ingest.Publishing;
 
@@ -16,9 +17,11 @@ return await Service.RunAsync("ingest", args,
             store.Events.MapEventType<ArticleWithdrawn>("article_withdrawn");
             store.Events.MapEventType<ArticleDiscovered>("article_discovered");
             ArticleStore.AddTables(store);
+            store.AddFeeds();
         }).AddSubscriptionWithServices<ArticleOutbox>(ServiceLifetime.Singleton);
         builder.AddGroupCommit<ArticleCommand, ArticleDecision, ArticleStore>(articles => articles.CommitAsync, Submit.Size);
         builder.Services.AddSingleton<Submit>();
+        builder.AddFeeds();
         builder.ListenForStreams();
         builder.AddBus();
     },
@@ -27,6 +30,7 @@ return await Service.RunAsync("ingest", args,
         app.MapReadiness();
         app.MapPostArticles();
         app.MapWithdrawArticle();
+        app.MapFeedRoutes();
         app.MapDiscoveries();
         app.MapExtractPage();
         app.MapReplay("articles", ArticleOutbox.OutboxName, schema: "ingest");

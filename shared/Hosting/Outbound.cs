@@ -9,15 +9,27 @@ namespace Monitoring.Hosting;
 /// actually dialled: names are resolved here, every candidate is checked, and the connection goes to the checked address, so
 /// that a name cannot resolve to something else a moment later.
 /// </summary>
-public sealed class Outbound(IConfiguration configuration)
+public sealed class Outbound
 {
-    readonly HashSet<IPEndPoint> allowed = [.. (configuration["Outbound:Allow"] ?? "")
-        .Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-        .Select(pair => IPEndPoint.TryParse(pair, out var endpoint) && endpoint.Port != 0 ? endpoint
-            : throw new InvalidOperationException($"Outbound:Allow takes exact address:port pairs; {pair} is none."))];
+    readonly Func<string, CancellationToken, Task<IPAddress[]>> resolve;
+    readonly HashSet<IPEndPoint> allowed;
+
+    public Outbound(IConfiguration configuration) : this(configuration, Dns.GetHostAddressesAsync) { }
+
+    /// <param name="configuration">Names the exceptions, in <c>Outbound:Allow</c>.</param>
+    /// <param name="resolve">The addresses of a name.</param>
+    public Outbound(IConfiguration configuration, Func<string, CancellationToken, Task<IPAddress[]>> resolve)
+    {
+        this.resolve = resolve;
+        allowed = [.. (configuration["Outbound:Allow"] ?? "")
+            .Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(pair => IPEndPoint.TryParse(pair, out var endpoint) && endpoint.Port != 0 ? endpoint
+                : throw new InvalidOperationException($"Outbound:Allow takes exact address:port pairs; {pair} is none."))];
+    }
 
     /// <summary>Follows no redirect: a redirect hop is a new decision, and exceptions in Outbound:Allow do not extend to it.</summary>
-    public SocketsHttpHandler CreateHandler() => new()
+    /// <param name="exceptions">False for redirect hops.</param>
+    public SocketsHttpHandler CreateHandler(bool exceptions = true) => new()
     {
         UseProxy = false,
         UseCookies = false,
@@ -25,13 +37,13 @@ public sealed class Outbound(IConfiguration configuration)
         AutomaticDecompression = DecompressionMethods.None,
         ConnectTimeout = TimeSpan.FromSeconds(10),
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-        ConnectCallback = async (context, cancellation) => await ConnectAsync(context.DnsEndPoint, cancellation),
+        ConnectCallback = async (context, cancellation) => await ConnectAsync(context.DnsEndPoint, exceptions, cancellation),
     };
 
-    async Task<Stream> ConnectAsync(DnsEndPoint target, CancellationToken cancellation)
+    async Task<Stream> ConnectAsync(DnsEndPoint target, bool exceptions, CancellationToken cancellation)
     {
-        var addresses = IPAddress.TryParse(target.Host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(target.Host, cancellation);
-        var candidates = addresses.Where(address => MayDial(address, target.Port)).ToArray();
+        var addresses = IPAddress.TryParse(target.Host, out var literal) ? [literal] : await resolve(target.Host, cancellation);
+        var candidates = addresses.Where(address => exceptions ? MayDial(address, target.Port) : IsPublic(address)).ToArray();
         if (candidates.Length == 0) throw new OutboundDeniedException(target.Host);
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -53,7 +65,7 @@ public sealed class Outbound(IConfiguration configuration)
         try
         {
             var host = address.IdnHost;
-            var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancellation);
+            var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await resolve(host, cancellation);
             return !addresses.Any(candidate => MayDial(candidate, address.Port));
         }
         catch (SocketException)

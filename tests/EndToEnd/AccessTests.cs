@@ -134,6 +134,28 @@ public class AccessTests(Installation system)
     }
 
     [Fact]
+    public async Task Hubs_of_feeds_come_in_without_a_key_to_their_one_path_and_only_through_the_gateway()
+    {
+        using var nobody = system.NewClient(null);
+        async Task<HttpStatusCode> HookAsync(HttpClient client, HttpMethod method)
+        {
+            using var request = new HttpRequestMessage(method, "/hooks/websub/nobody-knows-it?hub.mode=subscribe&hub.topic=x&hub.challenge=c") { Version = client.DefaultRequestVersion, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+            using var response = await client.SendAsync(request);
+            return response.StatusCode;
+        }
+        // Ingest's own answers, not the gateway's.
+        Assert.Equal(HttpStatusCode.NotFound, await HookAsync(nobody, HttpMethod.Get));
+        Assert.Equal(HttpStatusCode.Gone, await HookAsync(nobody, HttpMethod.Post));
+        using var wrong = system.NewClient("mon_abcdefabcdef_0123456789012345678901234567890123456789");
+        Assert.Equal(HttpStatusCode.Gone, await HookAsync(wrong, HttpMethod.Post));
+        Assert.Equal(HttpStatusCode.Unauthorized, await TryAsync(nobody, HttpMethod.Post, "/hooks/websub/nobody-knows-it/more"));
+
+        using var past = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{system.Port + 1}"), DefaultRequestVersion = HttpVersion.Version20 };
+        Assert.Equal(HttpStatusCode.Unauthorized, await HookAsync(past, HttpMethod.Get));
+        Assert.Equal(HttpStatusCode.Unauthorized, await HookAsync(past, HttpMethod.Post));
+    }
+
+    [Fact]
     public async Task The_gateway_does_not_pass_on_what_a_client_claims_to_be()
     {
         using var client = system.NewClient(await NewKeyAsync("query"));

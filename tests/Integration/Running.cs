@@ -13,6 +13,7 @@ using Monitoring.Alerts.Matching;
 using Monitoring.Alerts.Subscriptions;
 using Monitoring.Hosting;
 using Monitoring.Ingest.Articles;
+using Monitoring.Ingest.Feeds;
 using Monitoring.Projection.Journal;
 using Monitoring.Projection.Rebuild;
 using Monitoring.ReadModels;
@@ -32,8 +33,13 @@ sealed class Running : IAsyncDisposable
 
     Running(WebApplication app) => this.app = app;
 
-    public static Task<Running> IngestAsync(Database database) => StartAsync(database, "ingest", builder =>
+    /// <param name="database">Where its schema lies.</param>
+    /// <param name="clock">Its time, where a test turns the hands.</param>
+    /// <param name="allow">The address that feeds may be fetched from.</param>
+    public static Task<Running> IngestAsync(Database database, TimeProvider? clock = null, string? allow = null) => StartAsync(database, "ingest", builder =>
     {
+        builder.Configuration["Outbound:Allow"] = allow;
+        if (clock is not null) builder.Services.AddSingleton(clock);
         builder.AddEventStore("ingest", schema: "ingest", store =>
         {
             store.Events.MapEventType<ArticleReceived>("article_received");
@@ -41,8 +47,11 @@ sealed class Running : IAsyncDisposable
             store.Events.MapEventType<ArticleWithdrawn>("article_withdrawn");
             store.Events.MapEventType<ArticleDiscovered>("article_discovered");
             ArticleStore.AddTables(store);
+            store.AddFeeds();
         });
         builder.AddGroupCommit<ArticleCommand, ArticleDecision, ArticleStore>(articles => articles.CommitAsync, Submit.Size);
+        builder.Services.AddSingleton<Submit>();
+        builder.AddFeeds();
     });
 
     /// <param name="database">Where its schema lies.</param>
@@ -108,11 +117,11 @@ sealed class Running : IAsyncDisposable
         return progress.Any(state => state.ShardName == $"{ReadModelStore.Projection}:All" && state.Sequence == last);
     });
 
-    public static async Task UntilAsync(Func<Task<bool>> holds)
+    public static async Task UntilAsync(Func<Task<bool>> holds, TimeSpan? within = null)
     {
         for (var clock = Stopwatch.StartNew(); !await holds();)
         {
-            Assert.True(clock.Elapsed < Limit, $"Not so after {Limit.TotalSeconds} s.");
+            Assert.True(clock.Elapsed < (within ?? Limit), $"Not so after {(within ?? Limit).TotalSeconds} s.");
             await Task.Delay(20);
         }
     }

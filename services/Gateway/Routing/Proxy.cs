@@ -24,7 +24,7 @@ static class Proxy
                         transform.ProxyRequest.Headers.Remove(header.Key);
                     transform.ProxyRequest.Headers.Remove("Authorization");
                     transform.ProxyRequest.Headers.Remove("X-Api-Key");
-                    transform.ProxyRequest.Headers.Add(InternalToken.Header, tokens.For(transform.HttpContext.Features.GetRequiredFeature<ApiKey>()));
+                    transform.ProxyRequest.Headers.Add(InternalToken.Header, tokens.For(transform.HttpContext.Features.Get<ApiKey>()));
                     return ValueTask.CompletedTask;
                 });
             });
@@ -51,11 +51,14 @@ public sealed class TokenIssuer(IConfiguration configuration, IMemoryCache cache
 {
     readonly byte[] secret = InternalToken.Secret(configuration);
 
-    public string For(ApiKey key) => cache.GetOrCreate(("token", key.Id, string.Join(' ', key.Scopes), string.Join(' ', key.Sources)), entry =>
+    /// <param name="key">None on a route that needs none: such a token has no scope, and says only that the gateway let the request through.</param>
+    public string For(ApiKey? key) => key is null ? For("anyone", [], []) : For(key.Id, key.Scopes, key.Sources);
+
+    string For(string id, IReadOnlyList<string> scopes, IReadOnlyList<string> sources) => cache.GetOrCreate(("token", id, string.Join(' ', scopes), string.Join(' ', sources)), entry =>
     {
         entry.AbsoluteExpirationRelativeToNow = InternalToken.Lifetime / 2;
         entry.Size = 1;
-        return InternalToken.Create(secret, key.Id, key.Scopes, key.Sources, time.GetUtcNow());
+        return InternalToken.Create(secret, id, scopes, sources, time.GetUtcNow());
     })!;
 
     /// <summary>For what the gateway itself asks: readiness and API descriptions.</summary>

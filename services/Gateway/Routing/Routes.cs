@@ -13,8 +13,14 @@ static class Routes
     const long Kilobyte = 1024, Megabyte = 1024 * Kilobyte;
     const long Unlimited = -1;
 
+    /// <summary>YARP's word for a route without a key. Limits by address hold.</summary>
+    const string Anyone = "anonymous";
+
     /// <summary>Room for an encoding that doubles 2 MB of JSON; the service counts exactly.</summary>
     const long Article = 2 * Megabyte + 64 * Kilobyte;
+
+    /// <summary>Feeds, lists of them, and pages.</summary>
+    const long Document = 15 * Megabyte;
 
     static readonly string[] Ndjson = ["application/x-ndjson", "application/ndjson", "application/jsonl"];
 
@@ -25,6 +31,15 @@ static class Routes
         Route("withdraw-article", "ingest", Scopes.Ingest, "DELETE", "/api/articles/{id}"),
         Route("discoveries", "ingest", Scopes.Query, "GET", "/api/articles/{id}/discoveries"),
         Route("replay-articles", "ingest", Scopes.Admin, "POST", "/api/replay/articles"),
+
+        Route("extract", "ingest", Scopes.Ingest, "POST", "/api/extract", Document),
+        Route("preview-feed", "ingest", Scopes.Ingest, "POST", "/api/feeds/preview", Document),
+        Route("opml", "ingest", Scopes.Ingest, null, "/api/feeds/opml", Document),
+        Route("feeds", "ingest", Scopes.Ingest, null, "/api/feeds/{**rest}"),
+
+        // WebSub hubs have no key: the token in the path and their signature take its place.
+        Route("verify-hub", "ingest", Anyone, "GET", "/hooks/websub/{token}"),
+        Route("take-hub-content", "ingest", Anyone, "POST", "/hooks/websub/{token}", Document),
 
         Route("enrich", "enrichment", Scopes.Query, "POST", "/api/enrich", 8 * Megabyte),
 

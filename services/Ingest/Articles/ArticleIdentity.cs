@@ -18,7 +18,8 @@ public static partial class ArticleIdentity
     /// </summary>
     /// <param name="article">Cleaned and checked.</param>
     /// <param name="publisherId">The publisher's id or ninjs uri, if any.</param>
-    public static IReadOnlyList<string> Keys(ArticleContent article, string? publisherId)
+    /// <param name="otherUrls">Further addresses that lead to it.</param>
+    public static IReadOnlyList<string> Keys(ArticleContent article, string? publisherId, IReadOnlyList<string>? otherUrls = null)
     {
         var source = Source.Key(article.Source);
         var keys = new List<string>(4);
@@ -28,7 +29,7 @@ public static partial class ArticleIdentity
             if (source is not null && publisherId.Contains(':', StringComparison.Ordinal) && Uri.IsWellFormedUriString(publisherId, UriKind.Absolute))
                 keys.Add($"uri:|{publisherId}");
         }
-        foreach (var address in new[] { article.Url, publisherId is null ? null : CanonicalUrl.TryCanonicalise(publisherId) })
+        foreach (var address in (IEnumerable<string?>)[article.Url, .. (otherUrls ?? []).Append(publisherId).OfType<string>().Select(CanonicalUrl.TryCanonicalise)])
             if (address is not null && CanonicalUrl.Key(address) is var key && !CanonicalUrl.IsSite(key)) keys.Add($"url:{key}");
         if (keys.Count == 0) keys.Add($"txt:{source}|{Convert.ToHexStringLower(Hash(article))}");
         return [.. keys.Select(Bounded).Distinct()];

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
 using Monitoring.Hosting;
+using Monitoring.Ingest.Fetching;
 using Monitoring.Ingest.Formats;
+using Monitoring.Ingest.Pages;
 using Monitoring.Ingest.Pages;
 
 namespace Monitoring.Ingest.Articles;
@@ -42,16 +44,17 @@ public static class PostArticle
 
     /// <param name="http">The request.</param>
     /// <param name="submit">The way in.</param>
+    /// <param name="fetcher">For a page that is not posted.</param>
     /// <param name="time">What lies ahead of it is no page's date of publication.</param>
     /// <param name="lifetime">Cancels when the service stops.</param>
     /// <param name="log">For what no caller can mend.</param>
     /// <param name="id">For text: the publisher's own id of the article.</param>
-    /// <param name="url">For text: the article's address.</param>
+    /// <param name="url">For text and pages: the article's address. A page without a body is fetched there.</param>
     /// <param name="source">For text that names none: the outlet's domain or name.</param>
     /// <param name="restore">Bring a withdrawn article back.</param>
     /// <param name="cancellation">Ends with the request.</param>
     static async Task<IResult> HandleAsync(
-        HttpContext http, Submit submit, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<Submit> log,
+        HttpContext http, Submit submit, Fetcher fetcher, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<Submit> log,
         string? id, string? url, string? source, bool restore = false, CancellationToken cancellation = default)
     {
         var type = MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var parsed) ? parsed : null;
@@ -69,15 +72,25 @@ public static class PostArticle
         {
             "application/json" => ArticleJson.Read(await ReadAsync(http, cancellation)),
             "application/ninjs+json" => NinjsJson.Read(await ReadAsync(http, cancellation)),
-            "text/plain" or "text/markdown" => PlainText.Read(Decode(await ReadAsync(http, cancellation), type!), beside),
-            "text/html" => HtmlPage.Read(await ReadAsync(http, cancellation), http.Request.ContentType, beside, time.GetUtcNow()),
+            "text/plain" => PlainText.Read(Decode(await ReadAsync(http, cancellation), type!), beside),
+            "text/markdown" => Markdown.Read(Decode(await ReadAsync(http, cancellation), type!), beside),
+            "text/html" => await ReadPageAsync(http, beside, fetcher, time, cancellation),
             _ => throw UnknownFormat(http, format),
         };
-        var decision = await submit.CommitAsync(submit.Prepare(submission, Caller.From(http.User), restore), cancellation);
+        var via = format switch { "text/html" => Discovery.Page, "text/plain" or "text/markdown" => Discovery.File, _ => Discovery.Push };
+        var command = submit.Prepare(submission, Caller.From(http.User), restore, new Discovery(via, null, url ?? submission.Url));
+        var decision = await submit.CommitAsync(command, cancellation);
         var answer = new ArticleAnswer(decision.Head!.Id, decision.Head.Revision, decision.Status, submission.Warnings);
         if (decision.Status == ArticleStatus.Received) return TypedResults.Created($"/api/articles/{answer.Id}", answer);
         http.Response.Headers.Location = $"/api/articles/{answer.Id}";
         return TypedResults.Ok(answer);
+    }
+
+    static async Task<Submission> ReadPageAsync(HttpContext http, Submission beside, Fetcher fetcher, TimeProvider time, CancellationToken cancellation)
+    {
+        var page = await PostedDocument.ReadAsync(http, beside.Url, ExtractPage.Accept, fetcher, cancellation, MaxBytes);
+        var submission = HtmlPage.Read(page.Bytes, page.ContentType, beside with { Url = page.Address }, time.GetUtcNow());
+        return beside.Url is null ? submission : submission with { OtherUrls = [.. submission.OtherUrls, beside.Url] };
     }
 
     // Not by Accepts(): routing would then refuse other formats itself, without a word about which are taken.

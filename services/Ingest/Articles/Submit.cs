@@ -19,7 +19,7 @@ public sealed class Submit(GroupCommit<ArticleCommand, ArticleDecision> appender
         var (id, address) = (SubmissionChecks.PublisherId(submission), CleanText.Line(submission.Url));
         // Where others bear the address too, the id alone tells them apart.
         var own = id is null || !submission.SharedUrl;
-        var keys = ArticleIdentity.Keys(own ? article : article with { Url = null }, id);
+        var keys = ArticleIdentity.Keys(own ? article : article with { Url = null }, id, submission.OtherUrls);
         var former = FormerIdentity.Keys(article, id, own ? address : null);
         if (submission.Canceled)
             return new WithdrawArticle(null, keys, caller.Sources, "canceled by its publisher") { FormerKeys = former, TraceParent = TraceParent.Current };
@@ -55,6 +55,9 @@ public sealed class Submit(GroupCommit<ArticleCommand, ArticleDecision> appender
 /// <param name="Sources">Keys of the sources it may act for; null means all.</param>
 public sealed record Caller(IReadOnlyCollection<string>? Sources)
 {
+    /// <summary>The system itself, which polls feeds that a person chose.</summary>
+    public static readonly Caller Everyone = new((IReadOnlyCollection<string>?)null);
+
     public static Caller From(ClaimsPrincipal user)
     {
         var sources = user.FindAll(InternalToken.SourceClaim).Select(claim => claim.Value).ToHashSet();

@@ -22,6 +22,7 @@ public static class HtmlPage
         {
             // Without a url beside it the page's word is all there is: it says where it stands and thereby whose it is.
             Url = url,
+            OtherUrls = beside.Url is null ? [] : [beside.Url],
             Title = page.Title,
             Body = page.Text,
             Published = page.Published?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssK", CultureInfo.InvariantCulture),

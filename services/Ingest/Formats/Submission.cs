@@ -12,6 +12,9 @@ public sealed record Submission
 {
     public string? Id { get; init; }
     public string? Url { get; init; }
+
+    /// <summary>Further addresses that lead to it.</summary>
+    public IReadOnlyList<string> OtherUrls { get; init; } = [];
     public string? SourceName { get; init; }
     public string? SourceDomain { get; init; }
     public string? Title { get; init; }
@@ -36,7 +39,8 @@ public static partial class SubmissionChecks
 {
     public const int MaxTitle = 1_000;
     public const int MaxBodyBytes = 1_000_000;
-    const int MaxId = 512, MaxName = 300, MaxListed = 100;
+    public const int MaxId = 512;
+    const int MaxName = 300, MaxListed = 100;
 
     /// <summary>Newspapers appeared in 1605; a date more than a week ahead is a mistake, not a time zone.</summary>
     static readonly DateTimeOffset FirstNews = new(1605, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -95,6 +99,9 @@ public static partial class SubmissionChecks
     /// <summary>True where a text names a host rather than an outlet's title.</summary>
     public static bool IsDomain(string text) => HostName().IsMatch(text.ToLowerInvariant());
 
+    /// <summary>True for a BCP 47 tag.</summary>
+    public static bool IsLanguage(string text) => text.Length <= 35 && LanguageTag().IsMatch(text);
+
     static DateTimeOffset? Published(string? given, DateTimeOffset now)
     {
         if (CleanText.Line(given) is not { } text) return null;
@@ -108,7 +115,7 @@ public static partial class SubmissionChecks
         ["yyyy-MM-dd", "yyyy-MM-ddTHH:mmK", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ssK"];
 
     static string? Language(string? given) => CleanText.Line(given) is not { } tag ? null
-        : tag.Length <= 35 && LanguageTag().IsMatch(tag) ? tag
+        : IsLanguage(tag) ? tag
         : throw new ProblemException(400, "The language must be a BCP 47 tag such as en or pt-BR.", "language");
 
     static string[] List(IReadOnlyList<string> given, string field)

@@ -1,16 +1,16 @@
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
 using Monitoring.Hosting;
+using Monitoring.Ingest.Fetching;
 
 namespace Monitoring.Ingest.Pages;
 
 /// <summary><c>POST /api/extract</c>: what a page says, without keeping anything.</summary>
 public static class ExtractPage
 {
-    public const int MaxBytes = 15 << 20;
+    public const string Accept = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1";
 
     public static readonly string[] MediaTypes = ["text/html", "application/xhtml+xml"];
 
@@ -19,29 +19,26 @@ public static class ExtractPage
         .WithTags("Pages").WithName("extract-page")
         .WithSummary("Read a page: headline, authors, dates, text")
         .WithDescription("""
-            Takes a page as HTML and answers with what it says of itself and the article on it; nothing is kept. Blocks of the text are
+            Takes a page as HTML, or without a body fetches it from its `url`, and answers with what it says of itself and the article on it; nothing is kept. Blocks of the text are
             separated by blank lines. What the page does not say is left out: nothing is guessed.
             """)
         .AddOpenApiOperationTransformer(DescribeFormatsAsync)
         .Produces<ExtractedPage>()
         .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
-        .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+        .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+        .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     /// <param name="http">The request.</param>
     /// <param name="time">What lies ahead of it is no date of publication.</param>
-    /// <param name="url">The page's address: relative addresses in it and its canonical one need it.</param>
+    /// <param name="fetcher">For a page that is not posted.</param>
+    /// <param name="url">The page's address: relative addresses in it and its canonical one need it. Without a body, the page is fetched there.</param>
     /// <param name="cancellation">Ends with the request.</param>
-    static async Task<IResult> HandleAsync(HttpContext http, TimeProvider time, string? url, CancellationToken cancellation)
+    static async Task<IResult> HandleAsync(HttpContext http, Fetcher fetcher, TimeProvider time, string? url, CancellationToken cancellation)
     {
-        if (url is not null && !(Uri.TryCreate(url, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)))
-            throw new ProblemException(400, "The url must be an absolute http or https address.", "url");
-        http.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = MaxBytes;
-        using var body = new MemoryStream();
-        await http.Request.Body.CopyToAsync(body, cancellation);
-        if (body.Length == 0) throw new ProblemException(400, "The body is empty: send the page as HTML.", "body");
-        if (!IsHtml(http.Request.ContentType))
-            throw new ProblemException(415, $"{(http.Request.ContentType is { Length: > 0 } type ? $"{type} is no page" : "A Content-Type is needed")}: one of {string.Join(", ", MediaTypes)}.", "Content-Type");
-        return TypedResults.Ok(PageExtractor.Extract(body.GetBuffer().AsMemory(0, (int)body.Length), http.Request.ContentType, url, time.GetUtcNow()));
+        var page = await PostedDocument.ReadAsync(http, url, Accept, fetcher, cancellation);
+        if (!IsHtml(page.ContentType))
+            throw new ProblemException(415, $"{(page.ContentType is { Length: > 0 } type ? $"{type} is no page" : "A Content-Type is needed")}: one of {string.Join(", ", MediaTypes)}.", "Content-Type");
+        return TypedResults.Ok(PageExtractor.Extract(page.Bytes, page.ContentType, page.Address, time.GetUtcNow()));
     }
 
     public static bool IsHtml(string? contentType) =>
