@@ -34,10 +34,23 @@ static partial class DateText
         return Find(text.ToString(), order, language).Cast<FoundDate?>().FirstOrDefault();
     }
 
+    /// <summary>Whether to look at all: no day without four digits together, or two separated pairs.</summary>
+    public static bool IsPossible(ReadOnlySpan<char> text)
+    {
+        var (run, pairs) = (0, 0);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!char.IsDigit(text[i])) { run = 0; continue; }
+            if (++run == 4 || run == 1 && i > 0 && (text[i - 1] is '/' or '.' or '-') && ++pairs == 2) return true;
+        }
+        return false;
+    }
+
     /// <summary>All dates of a line, in its order.</summary>
     public static IEnumerable<FoundDate> Find(string text, DateOrder order = DateOrder.Unknown, string? language = null)
     {
         if (text.Length > MaxLength) text = text[..MaxLength];
+        if (!IsPossible(text)) yield break;
         text = AsciiDigits(text);
         for (var match = Day().Match(text); match.Success; match = match.NextMatch())
             if (Read(match, order, language) is var (date, ambiguous))

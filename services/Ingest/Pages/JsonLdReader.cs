@@ -57,6 +57,7 @@ ref struct JsonLdReader(ReadOnlySpan<char> json)
     {
         switch (Next())
         {
+            case '{' or '[' when depth >= MaxDepth: return Skip();
             case '{': return Object(depth);
             case '[': return Array(depth);
             case '"' or '\'': return String(json[at]);
@@ -68,9 +69,23 @@ ref struct JsonLdReader(ReadOnlySpan<char> json)
         }
     }
 
-    Dictionary<string, object?>? Object(int depth)
+    // Without a call for each level: a hostile page nests deeper than any stack.
+    object? Skip()
     {
-        var members = depth < MaxDepth ? new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase) : null;
+        for (var open = 0; at < json.Length;)
+        {
+            var c = json[at];
+            if (c is '"' or '\'') String(c);
+            else at++;
+            if (c is '{' or '[') open++;
+            if ((c is '}' or ']') && --open <= 0) break;
+        }
+        return null;
+    }
+
+    Dictionary<string, object?> Object(int depth)
+    {
+        var members = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
         at++;
         while (true)
         {
@@ -88,7 +103,7 @@ ref struct JsonLdReader(ReadOnlySpan<char> json)
             }
             at++;
             var value = Next() is '}' or ',' ? null : Value(depth + 1);
-            members?.TryAdd(name, value);
+            members.TryAdd(name, value);
         }
     }
 
@@ -99,9 +114,9 @@ ref struct JsonLdReader(ReadOnlySpan<char> json)
         return json[start..at].ToString();
     }
 
-    List<object?>? Array(int depth)
+    List<object?> Array(int depth)
     {
-        var items = depth < MaxDepth ? new List<object?>() : null;
+        var items = new List<object?>();
         at++;
         while (true)
         {
@@ -111,7 +126,7 @@ ref struct JsonLdReader(ReadOnlySpan<char> json)
             if (c is ',' or ';' or ':') { at++; continue; }
             var before = at;
             var value = Value(depth + 1);
-            if (value is not null) items?.Add(value);
+            if (value is not null) items.Add(value);
             if (at == before) at++;
         }
     }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Frozen;
-using System.Text;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 
@@ -49,13 +48,14 @@ readonly record struct DatedLine(int Start, int End, PagePart? Part, bool Linked
 /// <summary>Everything in a page that bears on its metadata, from one walk over its elements.</summary>
 sealed partial class MetadataScan
 {
-    const int MaxMeta = 5_000, MaxClue = 250, MaxClues = 3_000;
+    const int MaxMeta = 5_000, MaxClue = 250, MaxClues = 3_000, MaxValues = 30;
 
-    readonly StringBuilder text = new();
+    char[] text = new char[16_384];
+    int length;
     readonly List<Clue> clues = [];
     readonly List<DatedLine> lines = [];
     readonly Dictionary<string, Classes> classes = new(StringComparer.Ordinal);
-    int lineStart, linkedLength;
+    int lineStart, linked;
 
     /// <summary>Values by name, property or http-equiv, of which only lower-case letters and digits are kept: <c>articlepublishedtime</c>.</summary>
     public Dictionary<string, List<string>> Metas { get; } = new(StringComparer.Ordinal);
@@ -79,7 +79,7 @@ sealed partial class MetadataScan
     {
         var scan = new MetadataScan();
         if (document.DocumentElement is { } root) scan.Walk(root);
-        scan.Text = scan.text.ToString();
+        scan.Text = new string(scan.text, 0, scan.length);
         return scan;
     }
 
@@ -108,46 +108,44 @@ sealed partial class MetadataScan
         var block = !Inline.Contains(element.LocalName);
         if (block) Break(parent);
         PagePart? own = null;
-        foreach (var kind in RegionsOf(element, parent)) own = new PagePart(own ?? parent, kind, element, text.Length);
         var first = clues.Count;
-        if (clues.Count < MaxClues) Note(element, own ?? parent);
+        var plain = element.Attributes.Length == 0;
+        var hint = plain ? "" : Hint(element);
+        var kind = ClassesOf(hint);
+        if (PartOf(element, kind, parent) is { } found) own = new PagePart(parent, found, element, length);
+        if (!plain && element.HasAttribute("itemscope")) own = new PagePart(own ?? parent, PagePart.Kinds.Scope, element, length);
+        if (clues.Count < MaxClues && (!plain || element.LocalName is "h1" or "h2" or "h3" or "time")) Note(element, hint, kind, own ?? parent);
         return new(element, element.ChildNodes, 0, own ?? parent, own, first, clues.Count - first, block);
     }
 
     void Leave(in Frame frame)
     {
         if (frame.Block) Break(frame.Part);
-        for (var region = frame.Own; region is not null && region.Element == frame.Element; region = region.Parent) region.End = text.Length;
+        for (var region = frame.Own; region is not null && region.Element == frame.Element; region = region.Parent) region.End = length;
         for (var i = frame.FirstClue + frame.ClueCount - 1; i >= frame.FirstClue; i--)
-            clues[i] = clues[i] with { End = text.Length - clues[i].Start > MaxClue && clues[i].Kind != Clue.Kinds.Heading ? clues[i].Start : text.Length };
+            clues[i] = clues[i] with { End = length - clues[i].Start > MaxClue && clues[i].Kind != Clue.Kinds.Heading ? clues[i].Start : length };
     }
 
-    void Append(string words, PagePart? region)
+    void Append(string words, PagePart? part)
     {
-        var before = text.Length;
+        if (text.Length - length <= words.Length) Array.Resize(ref text, 2 * (text.Length + words.Length));
+        var before = length;
         foreach (var c in words)
-            if (!char.IsWhiteSpace(c)) text.Append(c);
-            else if (text.Length > 0 && text[^1] is not (' ' or '\n')) text.Append(' ');
-        if (region?.Kind == PagePart.Kinds.Link) linkedLength += text.Length - before;
+            if (!char.IsWhiteSpace(c)) text[length++] = c;
+            else if (length > 0 && text[length - 1] is not (' ' or '\n')) text[length++] = ' ';
+        if (part?.Kind == PagePart.Kinds.Link) linked += length - before;
     }
 
-    void Break(PagePart? region)
+    void Break(PagePart? part)
     {
-        var length = text.Length - lineStart;
-        if (length > 0)
+        if (length > lineStart)
         {
-            if (length is >= 6 and <= 300 && HasDigit(lineStart)) lines.Add(new(lineStart, text.Length, region, linkedLength * 2 > length));
-            text.Append('\n');
+            if (length - lineStart is >= 6 and <= 300 && DateText.IsPossible(text.AsSpan(lineStart, length - lineStart))) lines.Add(new(lineStart, length, part, linked * 2 > length - lineStart));
+            if (length == text.Length) Array.Resize(ref text, 2 * length);
+            text[length++] = '\n';
         }
-        lineStart = text.Length;
-        linkedLength = 0;
-    }
-
-    bool HasDigit(int from)
-    {
-        for (var i = from; i < text.Length; i++)
-            if (char.IsDigit(text[i])) return true;
-        return false;
+        lineStart = length;
+        linked = 0;
     }
 
     bool IsSilent(IElement element)
@@ -187,7 +185,7 @@ sealed partial class MetadataScan
             {
                 var key = string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
                 if (!Metas.TryGetValue(key, out var values)) Metas[key] = values = [];
-                values.Add(content.Trim());
+                if (values.Count < MaxValues) values.Add(content.Trim());
             }
     }
 
@@ -201,7 +199,7 @@ sealed partial class MetadataScan
         if (rel.Equals("image_src", StringComparison.OrdinalIgnoreCase)) Image ??= href;
     }
 
-    void Note(IElement element, PagePart? region)
+    void Note(IElement element, string hint, Classes kind, PagePart? part)
     {
         var name = element.LocalName;
         if (name is "html") Language ??= element.GetAttribute("lang") ?? element.GetAttribute("xml:lang");
@@ -217,14 +215,12 @@ sealed partial class MetadataScan
             else if (property.Contains("headline", StringComparison.OrdinalIgnoreCase) && name is not ("h1" or "h2" or "h3"))
                 Add(Clue.Kinds.Heading, element.GetAttribute("content"), property);
         }
-        var hint = Hint(element);
-        var kind = ClassesOf(hint);
         if (name is "time" && !dated) Add(Clue.Kinds.Time, Machine(element), hint + (element.HasAttribute("pubdate") ? " pubdate" : ""));
         else if ((kind & Classes.Date) != 0 && property is null) Add(Clue.Kinds.DateClass, Machine(element), hint);
         if (element.GetAttribute("rel") is { } rel && rel.Contains("author", StringComparison.OrdinalIgnoreCase)) Add(Clue.Kinds.Person, null, "rel");
         else if ((kind & Classes.Person) != 0) Add(Clue.Kinds.PersonClass, null, hint);
 
-        void Add(Clue.Kinds kind, string? value, string hint) => clues.Add(new(element, kind, value, hint, text.Length, text.Length, region));
+        void Add(Clue.Kinds kind, string? value, string hint) => clues.Add(new(element, kind, value, hint, length, length, part));
     }
 
     static string Hint(IElement element)
@@ -242,24 +238,19 @@ sealed partial class MetadataScan
         return null;
     }
 
-    IEnumerable<PagePart.Kinds> RegionsOf(IElement element, PagePart? parent)
+    static PagePart.Kinds? PartOf(IElement element, Classes kind, PagePart? parent)
     {
-        var name = element.LocalName;
-        if (name is "html" or "body") yield break;
-        if (name is "nav" or "aside" || name is "footer" && !PagePart.Around(parent).Any(region => region.Kind == PagePart.Kinds.Item)) yield return PagePart.Kinds.Aside;
-        else if (name is "header" && !PagePart.Around(parent).Any(region => region.Kind is PagePart.Kinds.Item or PagePart.Kinds.Main)) yield return PagePart.Kinds.Header;
-        else if (name is "main") yield return PagePart.Kinds.Main;
-        else if (name is "article") yield return PagePart.Kinds.Item;
-        else if (name is "a")
+        switch (element.LocalName)
         {
-            if (element.GetAttribute("href") is { Length: > 1 } href && href[0] != '#') yield return PagePart.Kinds.Link;
+            case "html" or "body" or "time": return null;
+            case "nav" or "aside": return PagePart.Kinds.Aside;
+            case "footer": return PagePart.Around(parent).Any(part => part.Kind == PagePart.Kinds.Item) ? null : PagePart.Kinds.Aside;
+            case "header": return PagePart.Around(parent).Any(part => part.Kind is PagePart.Kinds.Item or PagePart.Kinds.Main) ? null : PagePart.Kinds.Header;
+            case "main": return PagePart.Kinds.Main;
+            case "article": return PagePart.Kinds.Item;
+            case "a": return element.GetAttribute("href") is { Length: > 1 } href && href[0] != '#' ? PagePart.Kinds.Link : null;
+            default: return (kind & Classes.Aside) != 0 ? PagePart.Kinds.Aside : (kind & Classes.Item) != 0 ? PagePart.Kinds.Item : null;
         }
-        else if (name is not "time" && ClassesOf(Hint(element)) is var kind && kind != 0)
-        {
-            if ((kind & Classes.Aside) != 0) yield return PagePart.Kinds.Aside;
-            else if ((kind & Classes.Item) != 0) yield return PagePart.Kinds.Item;
-        }
-        if (element.HasAttribute("itemscope")) yield return PagePart.Kinds.Scope;
     }
 
     [Flags]

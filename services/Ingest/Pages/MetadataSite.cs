@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Monitoring.Ingest.Articles;
 
 namespace Monitoring.Ingest.Pages;
 
@@ -48,7 +49,7 @@ static partial class MetadataSite
             .Concat(article is null ? [] : [JsonLd.Text(article, "url"), MainPage(article)])
             .Concat(scan.Meta("twitterurl", "parselylink", "citationfulltexthtmlurl", "dcidentifier"));
         foreach (var candidate in stated)
-            if (Absolute(candidate, scan, page) is { } uri && (page is null || SameSite(page, uri)) && !(uri.AbsolutePath.Length <= 1 && uri.Query.Length == 0 && (page is null || page.PathAndQuery.Length > 1)))
+            if (Absolute(candidate, scan, page) is { } uri && (page is null || CanonicalUrl.SameSite(page.AbsoluteUri, uri.AbsoluteUri)) && !(uri.AbsolutePath.Length <= 1 && uri.Query.Length == 0 && (page is null || page.PathAndQuery.Length > 1)))
                 return new UriBuilder(uri) { Fragment = "" }.Uri.AbsoluteUri;
         return null;
     }
@@ -77,20 +78,6 @@ static partial class MetadataSite
     }
 
     static bool IsWeb(Uri uri) => (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) && uri.Host.Length > 0;
-
-    public static bool SameSite(Uri one, Uri other) => Domain(one.IdnHost) == Domain(other.IdnHost);
-
-    /// <summary>The registrable domain, by the registries' usual second levels: gazette.co.uk of m.gazette.co.uk.</summary>
-    public static string Domain(string host)
-    {
-        if (Uri.CheckHostName(host) != UriHostNameType.Dns) return host;
-        var labels = host.ToLowerInvariant().TrimEnd('.').Split('.');
-        var kept = labels.Length > 2 && labels[^1].Length == 2 && SecondLevel().IsMatch(labels[^2]) ? 3 : 2;
-        return string.Join('.', labels.TakeLast(kept));
-    }
-
-    [GeneratedRegex("^(com?|org|net|gov|ac|edu|or|ne|go|gob|gouv|in|nic|mil|ltd|plc|sch|web|info|biz|press|kiev|kyiv|lviv)$")]
-    private static partial Regex SecondLevel();
 
     [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")]
     private static partial Regex Bcp47();

@@ -96,7 +96,7 @@ static partial class MetadataTitle
     // "Shown | Section" or "Section: Shown".
     static bool IsAffixed(string title, string shown)
     {
-        if (shown.Length < 8) return false;
+        if (shown.Length < (shown[0] < 0x2E80 ? 8 : 3)) return false;
         foreach (Match separator in Separator().Matches(title))
             if (Letters(title[..separator.Index]) == Letters(shown) || Letters(title[(separator.Index + separator.Length)..]) == Letters(shown)) return true;
         return false;
@@ -122,7 +122,7 @@ static partial class MetadataTitle
     /// <summary>The last part behind a bar, of a title without any other evidence of the site's name.</summary>
     public static IEnumerable<string> Parts(string title) => Separator().Split(title).Select(part => part.Trim());
 
-    [GeneratedRegex(@"\s+[|\-–—―·•»«:/~>‹›]+\s+|\s*[|»—]\s*|\s+::\s+|:\s+(?=\S+$)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\s+[|\-–—―·•»«:/~>‹›]+\s+|\s*[|»—]\s*|\s+::\s+|:\s+|(?<=[\u2E80-\uFFFF])_", RegexOptions.CultureInvariant)]
     private static partial Regex Separator();
 
     [GeneratedRegex(@"^(home|homepage|home page|startseite|accueil|inicio|главная|strona główna|index|untitled( document)?|news|blog|article|page not found|404.*|loading\.*|just a moment\.*|access denied|undefined|null|menu|search|title)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -29,9 +29,12 @@ static partial class PageDate
     /// <summary>Evidence from here on is the publisher's own statement in machine-readable form.</summary>
     const int Explicit = 8;
 
+    /// <summary>Everything is compared with everything.</summary>
+    const int MaxEvidence = 200;
+
     public static (DateTimeOffset? Published, DateTimeOffset? Modified) Decide(IReadOnlyList<DateEvidence> evidence, DateTimeOffset now)
     {
-        var plausible = evidence.Where(item => IsPlausible(item, now)).ToList();
+        var plausible = evidence.Take(MaxEvidence).Where(item => IsPlausible(item, now)).ToList();
         var said = plausible.Where(item => !item.Modified).ToList();
         // 3/4/2024 is no evidence unless something else says which of the two days it is.
         said.RemoveAll(item => item.Ambiguous && !said.Any(other => !other.Ambiguous && SameDay(item, other)));

@@ -1,4 +1,5 @@
 using AngleSharp.Dom;
+using Monitoring.Ingest.Articles;
 
 namespace Monitoring.Ingest.Pages;
 
@@ -46,7 +47,7 @@ public static class PageMetadata
         names.AddRange(scan.Meta("applicationname", "ogsitename", "applemobilewebapptitle", "twittersite"));
         if (Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Host.Length > 0)
         {
-            var domain = MetadataSite.Domain(uri.IdnHost);
+            var domain = Site.Of(uri.IdnHost.ToLowerInvariant());
             names.Add(domain);
             names.Add(domain.Split('.')[0]);
         }
