@@ -5,7 +5,7 @@ namespace Monitoring.Ingest.Feeds.Parsing;
 
 /// <summary>
 /// Dates as feeds write them. ISO 8601 (all profiles of W3CDTF, ordinal dates, weeks, basic forms) is read by its form; RFC 822 and
-/// everything else by what its parts can be, see <see cref="FeedDateWords"/>. Without a zone it is UTC. A year of two digits is
+/// everything else by what its parts can be, see <see cref="FeedDateWords"/>. Without a zone, or with one that is unknown or impossible, it is UTC. A year of two digits is
 /// 2000–2049 or 1950–1999 (RFC 2822 section 4.3). An hour, minute, second or 31st too many runs over into the next, leap seconds
 /// with them. Fractions of a second are dropped: no publisher means them.
 /// </summary>
@@ -25,7 +25,8 @@ public static partial class FeedDate
     /// <summary>Sums up the parts, so that what is too large runs over.</summary>
     internal static DateTimeOffset? Of(int year, int month, int day, int hour = 0, int minute = 0, int second = 0, int offsetMinutes = 0)
     {
-        if (year is < 1 or > 9999 || month is < 1 or > 12 || day is < 1 or > 31 || hour > 47 || minute > 99 || second > 99 || Math.Abs(offsetMinutes) > 24 * 60) return null;
+        if (year is < 1 or > 9999 || month is < 1 or > 12 || day is < 1 or > 31 || hour > 47 || minute > 99 || second > 99) return null;
+        if (Math.Abs(offsetMinutes) > 24 * 60) offsetMinutes = 0;
         var ticks = new DateTime(year, month, 1).Ticks + (day - 1) * TimeSpan.TicksPerDay
             + hour * TimeSpan.TicksPerHour + (minute - offsetMinutes) * TimeSpan.TicksPerMinute + second * TimeSpan.TicksPerSecond;
         return ticks < DateTime.MinValue.Ticks || ticks > DateTime.MaxValue.Ticks ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
@@ -100,6 +101,7 @@ public static partial class FeedDate
         )
         (?: (?:\ *t\ *|\ +|(?<=[0-9]{8})(?=[0-9]{4})) (?<hour>[0-9]{1,2}) (?: :?(?<minute>[0-9]{1,2}) (?: :?(?<second>[0-9]{1,2}) )? )? (?:[.,](?<fraction>[0-9]{1,15}))?
             \ * (?<zone>[a-z]{1,5})? \ * (?: (?<sign>[+-]) (?<zoneHour>[0-9]{1,2}) (?: :?(?<zoneMinute>[0-9]{2}) )? )? )?
+        (?: (?<=-[0-9]{2}-[0-9]{2}) (?<sign>[+-])(?<zoneHour>[0-9]{2}):(?<zoneMinute>[0-9]{2}) )?
         \ * z? $
         """, RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
     private static partial Regex IsoForm();

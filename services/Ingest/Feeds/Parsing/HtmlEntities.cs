@@ -18,58 +18,55 @@ public static class HtmlEntities
         var from = 0;
         while (ampersand >= 0)
         {
-            var (length, symbol) = At(text, ampersand);
-            decoded.Append(text, from, ampersand - from);
-            if (length == 0) decoded.Append('&');
-            else decoded.Append(symbol);
-            from = ampersand + Math.Max(1, length);
+            var reference = At(text, ampersand);
+            decoded.Append(text, from, ampersand - from).Append(reference?.Symbol ?? "&");
+            from = ampersand + (reference?.Length ?? 1);
             ampersand = text.IndexOf('&', from);
         }
         return decoded.Append(text, from, text.Length - from).ToString();
     }
 
-    /// <summary>The reference that begins at an ampersand: its length in the text and what it stands for; length 0 where it is none.</summary>
-    internal static (int Length, string Symbol) At(string text, int ampersand)
-    {
-        var i = ampersand + 1;
-        if (i >= text.Length) return default;
-        return text[i] == '#' ? Number(text, ampersand) : Named(text, ampersand);
-    }
+    /// <param name="Length">In the text, from the ampersand on.</param>
+    /// <param name="Symbol">What it stands for.</param>
+    /// <param name="Repaired">It is a number that stands for another character than Unicode says, or for none.</param>
+    internal sealed record Reference(int Length, string Symbol, bool Repaired = false);
 
-    static (int, string) Named(string text, int ampersand)
+    /// <summary>The reference that begins at an ampersand; null where none does.</summary>
+    internal static Reference? At(string text, int ampersand) =>
+        ampersand + 1 < text.Length && text[ampersand + 1] == '#' ? Number(text, ampersand) : Named(text, ampersand);
+
+    static Reference? Named(string text, int ampersand)
     {
         var start = ampersand + 1;
         var end = start;
         while (end < text.Length && end - start < MaxName && char.IsAsciiLetterOrDigit(text[end])) end++;
-        if (end == start) return default;
+        if (end == start) return null;
         var closed = end < text.Length && text[end] == ';';
         // Without its semicolon only the names of HTML 3 count, and none that might be a parameter of an address.
-        if (!closed && end < text.Length && text[end] == '=') return default;
+        if (!closed && end < text.Length && text[end] == '=') return null;
         var name = text[start..end];
         var symbol = closed
             ? HtmlEntityProvider.Resolver.GetSymbol(name + ";")
             : HtmlEntityProvider.Resolver.GetSymbol(name);
-        return symbol is null ? default : (end - ampersand + (closed ? 1 : 0), symbol);
+        return symbol is null ? null : new(end - ampersand + (closed ? 1 : 0), symbol);
     }
 
-    static (int, string) Number(string text, int ampersand)
+    static Reference? Number(string text, int ampersand)
     {
         var hex = ampersand + 2 < text.Length && text[ampersand + 2] is 'x' or 'X';
         var start = ampersand + (hex ? 3 : 2);
         var (end, code) = (start, 0L);
         for (; end < text.Length && (hex ? char.IsAsciiHexDigit(text[end]) : char.IsAsciiDigit(text[end])); end++)
             code = Math.Min(0x110000, code * (hex ? 16 : 10) + int.Parse(text.AsSpan(end, 1), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
-        if (end == start) return default;
-        return (end - ampersand + (end < text.Length && text[end] == ';' ? 1 : 0), Character((int)code));
+        if (end == start) return null;
+        var length = end - ampersand + (end < text.Length && text[end] == ';' ? 1 : 0);
+        return code switch
+        {
+            >= 0x80 and <= 0x9F => new(length, OfWindows1252((byte)code).ToString(), Repaired: true),
+            0 or >= 0xD800 and <= 0xDFFF or > 0x10FFFF => new(length, "\uFFFD", Repaired: true),
+            _ => new(length, char.ConvertFromUtf32((int)code)),
+        };
     }
-
-    // A number that is no character is the replacement character.
-    static string Character(int code) => code switch
-    {
-        >= 0x80 and <= 0x9F => OfWindows1252((byte)code).ToString(),
-        0 or >= 0xD800 and <= 0xDFFF or > 0x10FFFF => "\uFFFD",
-        _ => char.ConvertFromUtf32(code),
-    };
 
     /// <summary>What authors mean by the numbers 128 to 159, which Unicode leaves to control characters.</summary>
     internal static char OfWindows1252(byte number) => number is >= 0x80 and <= 0x9F ? Windows1252[number - 0x80] : (char)number;

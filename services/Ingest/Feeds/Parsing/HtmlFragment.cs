@@ -25,7 +25,7 @@ public static class HtmlFragment
         var found = false;
         for (var i = text.AsSpan().IndexOfAny('<', '&'); i >= 0 && i < text.Length;)
         {
-            if (text[i] == '&') found |= HtmlEntities.At(text, i) is { Length: > 0 and var length } && text[i + length - 1] == ';';
+            if (text[i] == '&') found |= HtmlEntities.At(text, i) is { } reference && text[i + reference.Length - 1] == ';';
             else if (TagAt(text, i) is { Name.Length: > 0 } tag)
             {
                 if (!HtmlAllowed.Known.Contains(tag.Name)) return false;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Monitoring.Ingest.Feeds.Parsing;
@@ -63,7 +64,7 @@ sealed class HtmlSanitiser(string markup, string? baseAddress, bool xml)
         }
         // HTML ends a drawing, in browsers too.
         if (HtmlAllowed.Elements.Contains(name))
-            while (IsDrawing) open.Close("svg", written);
+            while (IsDrawing && open.Close("svg", written)) { }
         if (math && HtmlAllowed.MathElements.Contains(name)) WriteTag(name, name, Vocabulary.Math);
         else if (HtmlAllowed.Elements.Contains(name)) WriteTag(name, name, Vocabulary.Html);
     }
@@ -98,12 +99,9 @@ sealed class HtmlSanitiser(string markup, string? baseAddress, bool xml)
         }
     }
 
-    // Values are decoded or given as they stand; either way they end up between double quotes.
-    void WriteAttribute(string name, string value)
-    {
-        written.Append(' ').Append(name).Append("=\"");
-        written.Append(value).Append('"');
-    }
+    // The value is escaped already.
+    void WriteAttribute(string name, string value) =>
+        written.Append(' ').Append(name).Append("=\"").Append(value).Append('"');
 
     static string? Allowed(string name, Vocabulary vocabulary) => vocabulary switch
     {
@@ -201,29 +199,19 @@ sealed class HtmlSanitiser(string markup, string? baseAddress, bool xml)
     // A reference stays as written, so that what the author escaped stays escaped; one that browsers repair is repaired here.
     int WriteReference(int at, int end, StringBuilder to, bool quoted)
     {
-        var (length, symbol) = HtmlEntities.At(markup, at);
-        if (length == 0 || at + length > end)
+        if (HtmlEntities.At(markup, at) is not { } reference || at + reference.Length > end)
         {
             to.Append("&amp;");
             return 1;
         }
-        var closed = markup[at + length - 1] == ';';
-        if (markup[at + 1] != '#') to.Append(markup, at, length).Append(closed ? "" : ";");
-        else if (symbol is "'" || symbol is "\"" && !quoted) to.Append(symbol);
-        else if (symbol == "\uFFFD" || symbol.Length == 1 && char.IsControl(symbol[0]) && symbol[0] is not ('\t' or '\n' or '\r')) to.Append('\uFFFD');
-        else if (NumberIsC1(at)) to.Append("&#x").Append(((int)symbol[0]).ToString("x", System.Globalization.CultureInfo.InvariantCulture)).Append(';');
-        else to.Append(markup, at, length).Append(closed ? "" : ";");
-        return length;
-
-        bool NumberIsC1(int ampersand) => symbol.Length == 1 && HtmlEntities.Windows1252.Contains(symbol[0], StringComparison.Ordinal) && IsC1(ampersand, length);
-    }
-
-    bool IsC1(int ampersand, int length)
-    {
-        var digits = markup.AsSpan(ampersand + 2, length - 2).TrimEnd(';');
-        var hex = digits[0] is 'x' or 'X';
-        return int.TryParse(hex ? digits[1..] : digits, hex ? System.Globalization.NumberStyles.HexNumber : System.Globalization.NumberStyles.None,
-            System.Globalization.CultureInfo.InvariantCulture, out var code) && code is >= 0x80 and <= 0x9F;
+        var symbol = reference.Symbol;
+        var isNumber = markup[at + 1] == '#';
+        if (isNumber && (symbol == "\uFFFD" || char.IsControl(symbol[0]) && symbol[0] is not ('\t' or '\n' or '\r'))) to.Append('\uFFFD');
+        else if (reference.Repaired) to.Append(CultureInfo.InvariantCulture, $"&#x{(int)symbol[0]:x};");
+        // Quotation marks need no escape where nothing is quoted.
+        else if (isNumber && (symbol == "'" || symbol == "\"" && !quoted)) to.Append(symbol);
+        else to.Append(markup, at, reference.Length).Append(markup[at + reference.Length - 1] == ';' ? "" : ";");
+        return reference.Length;
     }
 
     void WriteEscaped(ReadOnlySpan<char> text)

@@ -20,13 +20,15 @@ sealed class OpenElements
         innermost[name] = stack.Count - 1;
     }
 
-    /// <summary>Writes the end tag, and before it those that are missing; nothing where the element is not open.</summary>
-    public void Close(string name, StringBuilder to)
+    /// <summary>Writes the end tag, and before it those that are missing.</summary>
+    /// <returns>False, and nothing is written, where the element is not open, or only beyond the table cell that this is in.</returns>
+    public bool Close(string name, StringBuilder to)
     {
         var depth = Depth(name);
-        if (depth < 0 || !HtmlAllowed.OfTables.Contains(name) && depth < stack[^1].Cell) return;
+        if (depth < 0 || !HtmlAllowed.OfTables.Contains(name) && depth < stack[^1].Cell) return false;
         while (stack.Count > depth + 1) Pop(to, implied: true);
         Pop(to, implied: false);
+        return true;
     }
 
     public void CloseAll(StringBuilder to)

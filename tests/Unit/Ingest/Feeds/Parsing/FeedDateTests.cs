@@ -51,6 +51,9 @@ public class FeedDateTests
     [InlineData("Thu, 01 Jan 2004 19:48:21 UTC+05:30", "2004-01-01T14:18:21Z")]
     [InlineData("Thu, 01 Jan 2004 19:48:21 -0000", "2004-01-01T19:48:21Z")]
     [InlineData("Thu, 01 Jan 2004 19:48:21 0100", "2004-01-01T18:48:21Z")]
+    [InlineData("Thu, 01 Jan 2004 19:48:21 +9999", "2004-01-01T19:48:21Z")]
+    [InlineData("2004-01-01+02:00", "2003-12-31T22:00:00Z")]
+    [InlineData("2004-01-01Z", "2004-01-01T00:00:00Z")]
     // Too much of something runs over
     [InlineData("Thu, 31 Jun 2004 19:48:21 GMT", "2004-07-01T19:48:21Z")]
     [InlineData("Thu, 01 Jan 2004 24:00:00 GMT", "2004-01-02T00:00:00Z")]
