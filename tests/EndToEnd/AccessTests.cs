@@ -54,6 +54,7 @@ public class AccessTests(Installation system)
                 "/api/alerts/stream" => [],
                 _ when path.StartsWith("/api/articles", StringComparison.Ordinal) => method == HttpMethod.Get ? new[] { "query" } : ["ingest"],
                 _ when path.StartsWith("/api/alerts", StringComparison.Ordinal) || path.StartsWith("/api/subscriptions", StringComparison.Ordinal) => ["alerts"],
+                _ when path.StartsWith("/api/feeds", StringComparison.Ordinal) || path == "/api/extract" => ["ingest"],
                 _ when path.StartsWith("/api/sources", StringComparison.Ordinal) => method == HttpMethod.Get ? ["query"] : [],
                 "/api/enrich" or "/api/topics" or "/api/entities" => ["query"],
                 _ => [],

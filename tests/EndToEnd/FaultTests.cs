@@ -93,7 +93,7 @@ public class FaultTests(Installation system, ITestOutputHelper output)
     public async Task A_second_Projection_takes_over_when_the_active_one_is_killed()
     {
         var watcher = await SubscribeAsync("standby.example");
-        using var second = StartSecond("projection", system.Port + 21);
+        using var second = system.StartSecond("projection", system.Port + 21);
         try
         {
             await EventuallyAsync(() => IsAliveAsync(system.Port + 21), alive => alive, Patience);
@@ -177,22 +177,6 @@ public class FaultTests(Installation system, ITestOutputHelper output)
     }
 
     void LoseBrokersDisk() => Directory.Delete(Path.Combine(system.Folder, "rabbitmq", "mnesia"), recursive: true);
-
-    /// <summary>Another process of a service, with the settings of the one that runs.</summary>
-    Process StartSecond(string service, int port)
-    {
-        var running = $"/proc/{system.Pid(service)}";
-        var command = File.ReadAllText($"{running}/cmdline").Split('\0', StringSplitOptions.RemoveEmptyEntries);
-        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true };
-        start.Environment.Clear();
-        foreach (var setting in File.ReadAllText($"{running}/environ").Split('\0', StringSplitOptions.RemoveEmptyEntries))
-            start.Environment[setting.Split('=')[0]] = setting[(setting.IndexOf('=', StringComparison.Ordinal) + 1)..];
-        start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
-        var process = Process.Start(start)!;
-        process.OutputDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
-        return process;
-    }
 
     static async Task<bool> IsAliveAsync(int port)
     {

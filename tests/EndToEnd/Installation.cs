@@ -64,6 +64,23 @@ public sealed class Installation : IAsyncLifetime
         process.WaitForExit();
     }
 
+    /// <summary>Another process of a service, with the settings of the one that runs, on a port of its own. The gateway does not know it.</summary>
+    public Process StartSecond(string service, int port, params (string Name, string Value)[] settings)
+    {
+        var running = $"/proc/{Pid(service)}";
+        var command = File.ReadAllText($"{running}/cmdline").Split('\0', StringSplitOptions.RemoveEmptyEntries);
+        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true };
+        start.Environment.Clear();
+        foreach (var setting in File.ReadAllText($"{running}/environ").Split('\0', StringSplitOptions.RemoveEmptyEntries))
+            start.Environment[setting.Split('=')[0]] = setting[(setting.IndexOf('=', StringComparison.Ordinal) + 1)..];
+        start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
+        foreach (var (name, value) in settings) start.Environment[name] = value;
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        return process;
+    }
+
     /// <summary>Starts what does not run, and waits until all is ready.</summary>
     public Task UpAsync() => ScriptAsync("up", "--empty");
 

@@ -31,6 +31,21 @@ static class Machine
         throw new InvalidOperationException("No free block of ports was found.");
     }
 
+    /// <summary>Whether somebody takes connections there.</summary>
+    public static async Task<bool> ListensAsync(int port)
+    {
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(IPAddress.Loopback, port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Runs a program in the repository's root; fails with its output where it fails.</summary>
     /// <returns>Its standard output.</returns>
     public static async Task<string> RunAsync(string program, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
