@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Monitoring.Hosting;
+using Monitoring.Ingest.Feeds.WebSub;
 
 namespace Monitoring.Ingest.Feeds;
 
@@ -21,14 +22,23 @@ public static class FeedEndpoints
             .WithName("get-feed").WithSummary("A feed with its health").ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPatch("/{id:guid}", ChangeAsync).WithName("change-feed").WithSummary("Change what you decide about a feed; what is absent stays")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapDelete("/{id:guid}", async (Guid id, FeedStore feeds, TimeProvider time, ClaimsPrincipal user, CancellationToken cancellation) =>
+        group.MapDelete("/{id:guid}", async (Guid id, FeedStore feeds, HubStore hubs, TimeProvider time, ClaimsPrincipal user, CancellationToken cancellation) =>
             {
                 await feeds.ChangeAsync(id, new FeedRemoved(time.GetUtcNow(), By(user)), cancellation);
+                await hubs.LeaveAsync(id, "The feed was removed.", cancellation);
                 return TypedResults.NoContent();
             })
             .WithName("remove-feed").WithSummary("Stop following a feed; its articles stay").ProducesProblem(StatusCodes.Status404NotFound);
-        Decision(group, "pause", "Stop polling for the time being", (now, by) => new FeedPaused(now, by));
-        Decision(group, "resume", "Poll again, from now on; also one that was gone", (now, by) => new FeedResumed(now, by));
+        group.MapPost("/{id:guid}/pause", async (Guid id, FeedStore feeds, HubStore hubs, FeedQueue queue, TimeProvider time, ClaimsPrincipal user, CancellationToken cancellation) =>
+            {
+                var feed = await feeds.ChangeAsync(id, new FeedPaused(time.GetUtcNow(), By(user)), cancellation);
+                await hubs.LeaveAsync(id, "The feed is paused.", cancellation);
+                return await AnswerAsync(feed, queue, time, cancellation);
+            })
+            .WithName("pause-feed").WithSummary("Stop polling for the time being").ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapPost("/{id:guid}/resume", async (Guid id, FeedStore feeds, FeedQueue queue, TimeProvider time, ClaimsPrincipal user, CancellationToken cancellation) =>
+                await AnswerAsync(await feeds.ChangeAsync(id, new FeedResumed(time.GetUtcNow(), By(user)), cancellation), queue, time, cancellation))
+            .WithName("resume-feed").WithSummary("Poll again, from now on; also one that was gone").ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPost("/{id:guid}/poll", PollAsync).WithName("poll-feed").WithSummary("Poll now").Produces<FeedAnswer>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
     }
@@ -63,11 +73,6 @@ public static class FeedEndpoints
         var changed = new FeedChanged(input.Over(feed.Settings), time.GetUtcNow(), By(user));
         return await AnswerAsync(changed.Settings == feed.Settings ? feed : await feeds.ChangeAsync(id, changed, cancellation), queue, time, cancellation);
     }
-
-    static void Decision(RouteGroupBuilder group, string name, string summary, Func<DateTimeOffset, string, object> decide) =>
-        group.MapPost($"/{{id:guid}}/{name}", async (Guid id, FeedStore feeds, FeedQueue queue, TimeProvider time, ClaimsPrincipal user, CancellationToken cancellation) =>
-                await AnswerAsync(await feeds.ChangeAsync(id, decide(time.GetUtcNow(), By(user)), cancellation), queue, time, cancellation))
-            .WithName($"{name}-feed").WithSummary(summary).ProducesProblem(StatusCodes.Status404NotFound);
 
     static async Task<IResult> PollAsync(Guid id, FeedStore feeds, FeedQueue queue, TimeProvider time, CancellationToken cancellation)
     {

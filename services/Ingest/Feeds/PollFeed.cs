@@ -25,7 +25,8 @@ public sealed class PollFeed(FeedStore feeds, FeedQueue queue, Fetcher fetcher, 
         var happened = FeedDecider.Decide(feed, fetched, document, taken, atNewPlace, time.GetUtcNow(), Random.Shared.NextDouble());
         if (!await feeds.SettleAsync(feed, due, happened, cancellation)) return "lost";
         if (fetched.RetryAfter is { } patience && happened is [FeedFailed { NextPollAt: var next }]) await queue.PostponeHostAsync(feed.Url, patience < next ? patience : next, cancellation);
-        if (happened[^1] is FeedPolled { Status: 200, Description: { } description }) await hubs.EnsureAsync(feed.Id, description.Hub, description.Self, cancellation);
+        if (happened[^1] is FeedPolled polled && (polled.Description ?? feed.Description) is { } description)
+            await hubs.EnsureAsync(feed.Id, description.Hub, description.Self, cancellation);
         if (happened[^1] is FeedGone gone) await hubs.LeaveAsync(feed.Id, gone.Reason, cancellation);
         return Outcome(feed, happened[^1]);
     }

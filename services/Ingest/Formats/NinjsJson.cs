@@ -1,7 +1,6 @@
 using System.Text.Json;
-using AngleSharp.Dom;
-using AngleSharp.Html.Parser;
 using Monitoring.Hosting;
+using Monitoring.Ingest.Feeds.Parsing;
 
 namespace Monitoring.Ingest.Formats;
 
@@ -40,17 +39,7 @@ public static class NinjsJson
         .Cast<JsonElement?>().FirstOrDefault();
 
     static string? Text(JsonElement? part) => part?.String("value") is not { } value ? null
-        : part.Value.String("contentType") is { } type && type.Contains("html", StringComparison.OrdinalIgnoreCase) ? HtmlText(value) : value;
-
-    static string HtmlText(string html)
-    {
-        var body = new HtmlParser().ParseDocument(html).Body!;
-        foreach (var noise in body.QuerySelectorAll("script, style, template, noscript").ToList()) noise.Remove();
-        foreach (var lineBreak in body.QuerySelectorAll("br").ToList()) lineBreak.Replace(body.Owner!.CreateTextNode("\n"));
-        foreach (var block in body.QuerySelectorAll("p, div, h1, h2, h3, h4, h5, h6, li, blockquote, tr, section, article, figure, figcaption"))
-            block.Append(body.Owner!.CreateTextNode("\n\n"));
-        return body.TextContent;
-    }
+        : part.Value.String("contentType") is { } type && type.Contains("html", StringComparison.OrdinalIgnoreCase) ? HtmlFragment.ToText(value) : value;
 
     static string? Host(string? uri) =>
         Uri.TryCreate(uri, UriKind.Absolute, out var address) && SubmissionChecks.IsDomain(address.IdnHost) ? address.IdnHost : null;

@@ -1,4 +1,5 @@
 using AngleSharp.Html.Parser;
+using Monitoring.Ingest.Formats;
 
 namespace Monitoring.Ingest.Pages;
 
@@ -17,7 +18,7 @@ public static class PageExtractor
     /// <param name="now">What lies more than two days after it is no date of publication.</param>
     public static ExtractedPage Extract(ReadOnlyMemory<byte> bytes, string? contentType, string? address, DateTimeOffset now)
     {
-        var html = PageCharset.Decode(bytes.Span, contentType);
+        var html = HtmlComments.Defuse(PageCharset.Decode(bytes.Span, contentType));
         var document = new HtmlParser(new HtmlParserOptions { SkipComments = true, DisableElementPositionTracking = true }).ParseDocument(html[..Bounded(html)]);
         return PageMetadata.Read(document, address, now);
     }
