@@ -2,6 +2,7 @@ using JasperFx.Events.Projections;
 using Monitoring.Hosting;
 using Monitoring.Ingest;
 using Monitoring.Ingest.Articles;
+using Monitoring.Ingest.Feeds;
 using Monitoring.Ingest.Publishing;
 
 return await Service.RunAsync("ingest", args,
@@ -25,5 +26,6 @@ return await Service.RunAsync("ingest", args,
         app.MapReadiness();
         app.MapPostArticles();
         app.MapWithdrawArticle();
+        app.MapPreviewFeed();
         app.MapReplay("articles", ArticleOutbox.OutboxName, schema: "ingest");
     });

@@ -9,7 +9,11 @@ public sealed record FeedDocument
     /// <summary>IANA name of the character encoding that it was read with, in lower case.</summary>
     public required string Encoding { get; init; }
 
-    /// <summary><c>rss090</c>, <c>rss091</c>, <c>rss092</c>, <c>rss10</c>, <c>rss20</c>, <c>atom03</c>, <c>atom10</c>, <c>json11</c>, <c>cdf</c> …; null where it is no feed.</summary>
+    /// <summary>
+    /// <c>rss090</c>, <c>rss091n</c> (Netscape), <c>rss091u</c> (UserLand), <c>rss092</c> to <c>rss094</c>, <c>rss10</c>, <c>rss11</c>,
+    /// <c>rss20</c>, <c>rss</c>, <c>atom01</c> to <c>atom03</c>, <c>atom10</c>, <c>atom</c>, <c>json1</c>, <c>json11</c>, <c>cdf</c>;
+    /// null where it is no feed.
+    /// </summary>
     public string? Dialect { get; init; }
 
     /// <summary>What was wrong, for a person, with line and column where known.</summary>
@@ -38,6 +42,9 @@ public sealed record ParsedFeed
     public DateTimeOffset? Updated { get; init; }
     public IReadOnlyList<FeedPerson> Authors { get; init; } = [];
     public IReadOnlyList<FeedPerson> Contributors { get; init; } = [];
+
+    /// <summary>Who answers for it: webMaster, dc:publisher, the owner of a podcast.</summary>
+    public FeedPerson? Publisher { get; init; }
     public string? Rights { get; init; }
     public string? Generator { get; init; }
     public FeedImage? Image { get; init; }
@@ -64,6 +71,8 @@ public sealed record ParsedEntry
     public string? TitleType { get; init; }
     public string? Link { get; init; }
     public IReadOnlyList<FeedLink> Links { get; init; } = [];
+
+    /// <summary>Where the publisher gives one text only it is summary and content both.</summary>
     public string? Summary { get; init; }
     public string? SummaryType { get; init; }
     public IReadOnlyList<FeedContent> Content { get; init; } = [];
@@ -74,6 +83,9 @@ public sealed record ParsedEntry
     public IReadOnlyList<FeedPerson> Contributors { get; init; } = [];
     public IReadOnlyList<FeedCategory> Categories { get; init; } = [];
     public IReadOnlyList<FeedEnclosure> Enclosures { get; init; } = [];
+
+    /// <summary>Address of a picture that stands for it.</summary>
+    public string? Image { get; init; }
 
     /// <summary>Address of the page for comments.</summary>
     public string? Comments { get; init; }
@@ -102,7 +114,8 @@ public sealed record FeedCategory(string? Term, string? Scheme, string? Label);
 /// <param name="Type">Media type.</param>
 /// <param name="Base">Address that relative ones in it were resolved against.</param>
 /// <param name="Language">BCP 47 tag in force where it stands.</param>
-public sealed record FeedContent(string Value, string? Type, string? Base, string? Language);
+/// <param name="Src">Address of the content where it is not in the feed (Atom <c>src</c>).</param>
+public sealed record FeedContent(string Value, string? Type, string? Base, string? Language, string? Src = null);
 
 /// <param name="Url">Absolute.</param>
 /// <param name="Type">Media type, as given.</param>
