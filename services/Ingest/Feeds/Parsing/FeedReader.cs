@@ -8,6 +8,9 @@ namespace Monitoring.Ingest.Feeds.Parsing;
 /// </summary>
 sealed partial class FeedReader
 {
+    // Nested relative bases would make each other longer without end.
+    const int LongestBase = 2_000;
+
     struct Frame
     {
         public string Name, Key;
@@ -194,7 +197,7 @@ sealed partial class FeedReader
             else if (name.Equals("xml:base", StringComparison.OrdinalIgnoreCase) || name.Equals("base", StringComparison.OrdinalIgnoreCase) && !(capture is { TakesMarkup: true }))
             {
                 var written = Value(i).Trim();
-                if (written.Length > 0 && UrlJoin.IsSafe(written)) baseAddress = UrlJoin.Resolve(baseAddress, written);
+                if (written.Length is > 0 and < LongestBase && UrlJoin.IsSafe(written) && UrlJoin.Resolve(baseAddress, written) is { Length: < LongestBase } resolved) baseAddress = resolved;
             }
             else if (name.Equals("xml:lang", StringComparison.OrdinalIgnoreCase) || name.Equals("lang", StringComparison.OrdinalIgnoreCase) && !(capture is { TakesMarkup: true }))
                 language = Language(Value(i));

@@ -56,8 +56,11 @@ sealed class XmlReferences(string text, Faults faults)
             }
             if (doctype is not null && doctype.Entities.TryGetValue(name.ToString(), out var value))
             {
-                allowance -= value.Length;
-                if (allowance >= 0) to.Append(value);
+                if (value.Length <= allowance)
+                {
+                    allowance -= value.Length;
+                    to.Append(value);
+                }
                 else Fault(start, $"&{name}; makes too much text.");
                 return close + 2;
             }
