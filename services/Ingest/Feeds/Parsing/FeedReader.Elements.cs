@@ -7,6 +7,7 @@ sealed record Place(Draft Draft)
     public ImageDraft? Image { get; init; }
     public FeedCategory? Category { get; init; }
     public bool InContentItem { get; init; }
+    public bool InEntry { get; init; }
 
     /// <summary>In an element whose children mean something else, as those of textInput do.</summary>
     public bool IsIgnored { get; init; }
@@ -47,7 +48,7 @@ sealed partial class FeedReader
                 break;
             case "image":
                 capture = Plain();
-                place = new(place.Draft) { Image = place.Draft.Image };
+                place = place with { Image = place.Draft.Image, Person = null };
                 place.Image.Url ??= Address(Attribute("url") ?? Attribute("href") ?? AttributeOf("rdf", "resource"));
                 break;
             case "textinput" or "cloud" or "items" or "media:community" or "media:comments":
@@ -58,7 +59,7 @@ sealed partial class FeedReader
                 or "contributor" or "dc:contributor" or "dcterms:contributor"
                 or "webmaster" or "publisher" or "dc:publisher" or "dcterms:publisher" or "itunes:owner":
                 capture = Plain();
-                place = new(place.Draft) { Person = new() };
+                place = place with { Person = new(), Image = null };
                 break;
             case "logo" when Dialect == "cdf":
                 place.Draft.Image.Url ??= Address(Attribute("href"));

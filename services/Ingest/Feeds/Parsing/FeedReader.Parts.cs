@@ -27,7 +27,7 @@ sealed partial class FeedReader
         capture = null;
         var entry = new Draft(isEntry: true) { About = AttributeOf("rdf", "about"), Language = language };
         entries.Add(entry);
-        place = new(entry);
+        place = new(entry) { InEntry = true };
         if (Dialect == "cdf") TakeCdf(entry);
     }
 
@@ -50,7 +50,7 @@ sealed partial class FeedReader
             source.AddLink(new(url, "self", null, null, null, null));
         }
         source.Language = language;
-        place = new(source);
+        place = new(source) { InEntry = true };
         capture = Plain();
     }
 

@@ -100,7 +100,7 @@ sealed partial class FeedReader
         CheckPrefixes(name);
         var key = names.Key(name);
         var isMarkup = capture is { TakesMarkup: true };
-        if (isMarkup && EndsCapture(key) || key is "item" or "entry" && place.Draft.IsEntry)
+        if (isMarkup && EndsCapture(key) || key is "item" or "entry" && place.InEntry)
         {
             // The element before was never closed. Scope first belongs to what begins now, so it is read once more.
             (baseAddress, language) = (outerBase, outerLanguage);
