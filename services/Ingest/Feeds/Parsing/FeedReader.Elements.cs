@@ -51,7 +51,7 @@ sealed partial class FeedReader
                 place = place with { Image = place.Draft.Image, Person = null };
                 place.Image.Url ??= Address(Attribute("url") ?? Attribute("href") ?? AttributeOf("rdf", "resource"));
                 break;
-            case "textinput" or "cloud" or "items" or "media:community" or "media:comments":
+            case "textinput" or "cloud" or "media:community" or "media:comments":
                 capture = null;
                 place = place with { IsIgnored = true };
                 break;
