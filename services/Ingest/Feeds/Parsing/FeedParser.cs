@@ -42,6 +42,8 @@ public static class FeedParser
             else faults.Add("The document is empty.");
             var reader = new FeedReader(text, address, faults);
             reader.Read();
+            // Of another kind of document the form does not matter.
+            if (reader.Dialect is null && reader.IsHtml) faults = new(text);
             if (reader.Dialect is null) faults.Add(reader.IsHtml ? "This is an HTML page, not a feed." : "There is no feed in this document.");
             return reader.Dialect is null ? Document(decoded.Encoding, faults, null, new(), [])
                 : Document(decoded.Encoding, faults, reader.Dialect, reader.Feed, reader.Entries);

@@ -94,6 +94,10 @@ sealed partial class FeedReader
             case "a" when Dialect == "cdf":
                 place.Draft.SetLink(Address(Attribute("href")), Ranks.Fallback);
                 break;
+            case "content" when Attribute("type")?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true:
+                // Its parts are contents of their own (Atom 0.3).
+                capture = null;
+                break;
             case "title" or "dc:title" or "dcterms:title" or "media:title" or "itunes:title" or "tagline" or "subtitle" or "summary" or "info" or "abstract" or "itunes:subtitle"
                 or "itunes:summary" or "media:description" or "rights" or "copyright" or "dc:rights" or "dcterms:rights" or "content":
                 capture = Construct("text/plain");

@@ -151,6 +151,7 @@ sealed partial class FeedReader
         {
             IsDeclared = declared is not null,
             IsEscaped = mode == "escaped",
+            IsWrapped = Dialect is "atom10" or "atom" || effective == "text/html",
             IsBase64 = mode == "base64"
                 || !(effective.StartsWith("text/", StringComparison.Ordinal) || effective.EndsWith("+xml", StringComparison.Ordinal) || effective.EndsWith("/xml", StringComparison.Ordinal)),
             Source = Address(Attribute("src")),

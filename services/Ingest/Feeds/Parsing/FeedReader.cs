@@ -93,11 +93,13 @@ sealed partial class FeedReader
     {
         var name = scanner.Name;
         if (open.Count == 0 && rootSeen) faults.Add(scanner.Offset, $"<{name}> after the root element.");
+        var isRoot = !rootSeen;
         rootSeen = true;
         var mark = names.Mark;
         var (outerBase, outerLanguage) = (baseAddress, language);
         ReadScope();
         CheckPrefixes(name);
+        if (isRoot && name.ToLowerInvariant() is "rss" or "feed" or "channel") names.TakeDefaultAsCore();
         var key = names.Key(name);
         var isMarkup = capture is { TakesMarkup: true };
         if (isMarkup && EndsCapture(key) || key is "item" or "entry" && place.InEntry)
@@ -119,7 +121,7 @@ sealed partial class FeedReader
             Name = name, Key = key, IsMarkup = isMarkup, Mark = mark, Base = outerBase, Language = outerLanguage, Capture = capture, Place = place,
         });
         openNames[name] = openNames.GetValueOrDefault(name) + 1;
-        if (isMarkup) capture!.StartTag(Local(name), MarkupAttributes());
+        if (isMarkup) capture!.StartTag(MarkupName(name), MarkupAttributes());
         else Open(key);
         if (scanner.SelfClosing) Pop();
     }
@@ -147,7 +149,7 @@ sealed partial class FeedReader
         var frame = open[^1];
         open.RemoveAt(open.Count - 1);
         openNames[frame.Name]--;
-        if (frame.IsMarkup) capture?.EndTag(Local(frame.Name));
+        if (frame.IsMarkup) capture?.EndTag(MarkupName(frame.Name));
         else Close(frame);
         (capture, place, baseAddress, language) = (frame.Capture, frame.Place, frame.Base, frame.Language);
         names.Leave(frame.Mark);
@@ -248,7 +250,7 @@ sealed partial class FeedReader
         {
             var name = attributes.Name(i);
             if (name.StartsWith("xmlns", StringComparison.Ordinal) || name.StartsWith("xml:base", StringComparison.OrdinalIgnoreCase)) continue;
-            var local = Local(name.ToString());
+            var local = MarkupName(name.ToString());
             var value = Value(i);
             if (baseAddress != capture!.Base && HtmlAllowed.Addresses.Contains(local) && UrlJoin.IsSafe(value)) value = UrlJoin.Resolve(baseAddress, value);
             written.Append(' ').Append(local).Append("=\"").Append(value.Replace("&", "&amp;", StringComparison.Ordinal).Replace("\"", "&quot;", StringComparison.Ordinal)
@@ -257,7 +259,15 @@ sealed partial class FeedReader
         return written.ToString();
     }
 
-    static string Local(string name) => name[(name.IndexOf(':', StringComparison.Ordinal) + 1)..];
+    // Prefixes for HTML and what may stand in it go; <o:p> is no <p>.
+    string MarkupName(string name)
+    {
+        var colon = name.IndexOf(':', StringComparison.Ordinal);
+        if (colon < 0) return name;
+        var key = names.Key(name);
+        return !key.Contains(':', StringComparison.Ordinal) || key.StartsWith("xhtml:", StringComparison.Ordinal) || key.StartsWith("svg:", StringComparison.Ordinal)
+            || key.StartsWith("mathml:", StringComparison.Ordinal) ? name[(colon + 1)..] : name;
+    }
 
     static string? Language(string written) => written.Trim().Replace('_', '-') is { Length: > 0 } tag ? tag : null;
 }

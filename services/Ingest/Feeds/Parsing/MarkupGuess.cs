@@ -4,7 +4,7 @@ namespace Monitoring.Ingest.Feeds.Parsing;
 static class MarkupGuess
 {
     /// <summary>
-    /// True where it can only be meant as HTML: an end tag, an empty element or a reference is in it, and every tag and reference is one
+    /// True where it can only be meant as HTML: an end tag, a line break, an empty element with attributes or a reference is in it, and every tag and reference is one
     /// of HTML that may stand in an article.
     /// </summary>
     public static bool LooksLikeHtml(string text)
@@ -29,7 +29,7 @@ static class MarkupGuess
                 {
                     var name = text[start..end].ToLowerInvariant();
                     if (!HtmlAllowed.Elements.Contains(name)) return false;
-                    certain |= isEnd || HtmlAllowed.Void.Contains(name) && text.IndexOf('>', end) >= 0;
+                    certain |= isEnd || name == "br" || HtmlAllowed.Void.Contains(name) && end < text.Length && text[end] == ' ';
                 }
                 i = end > i ? end : i + 1;
             }

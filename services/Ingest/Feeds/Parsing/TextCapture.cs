@@ -35,6 +35,9 @@ sealed class TextCapture(string? type, string? address, string? language)
     /// <summary>Escaped markup, though the type is one of XML (Atom 0.3 <c>mode="escaped"</c>).</summary>
     public bool IsEscaped { get; init; }
     public string? Source { get; init; }
+
+    /// <summary>The div around its markup is none of it: Atom 1.0's, and the one that some put around markup in RSS.</summary>
+    public bool IsWrapped { get; init; }
     public bool TakesMarkup => type is not null;
 
     public StringBuilder Text => text;
@@ -88,7 +91,7 @@ sealed class TextCapture(string? type, string? address, string? language)
     // Atom's div around inline XHTML is no part of the content (RFC 4287, 3.1.1.3).
     string Unwrapped()
     {
-        if (wrapperStart < 0) return markup!.ToString().Trim();
+        if (wrapperStart < 0 || !IsWrapped) return markup!.ToString().Trim();
         var end = wrapperEnd == int.MaxValue ? markup!.Length : wrapperEnd;
         var after = Math.Min(markup!.Length, end + "</div>".Length);
         return IsBlank(markup, markup.Length, after) ? markup.ToString(wrapperStart, end - wrapperStart).Trim() : markup.ToString().Trim();
@@ -96,8 +99,10 @@ sealed class TextCapture(string? type, string? address, string? language)
 
     static string FromBase64(string text)
     {
-        var bytes = new byte[text.Length];
-        return Convert.TryFromBase64String(text, bytes, out var length) && System.Text.Unicode.Utf8.IsValid(bytes.AsSpan(0, length))
+        var bytes = new byte[text.Length + 3];
+        // The filling at the end is often forgotten.
+        var padded = text.TrimEnd('=') is var bare ? bare + new string('=', (4 - bare.Count(c => !char.IsWhiteSpace(c)) % 4) % 4) : text;
+        return Convert.TryFromBase64String(padded, bytes, out var length) && System.Text.Unicode.Utf8.IsValid(bytes.AsSpan(0, length))
             ? Encoding.UTF8.GetString(bytes, 0, length).Trim() : text;
     }
 

@@ -5,6 +5,8 @@ sealed class XmlNames
 {
     readonly Dictionary<string, string?> bound = new() { ["xml"] = "http://www.w3.org/XML/1998/namespace" };
     readonly Stack<(string Prefix, string? Before)> undo = [];
+    string? core;
+
     // Of the raw names seen since the prefixes last changed.
     readonly Dictionary<string, string> keys = [];
 
@@ -14,6 +16,13 @@ sealed class XmlNames
     public string? Default => bound.GetValueOrDefault("");
 
     public bool IsBound(ReadOnlySpan<char> prefix) => prefix.SequenceEqual("xml") || bound.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(prefix, out var address) && address is not null;
+
+    /// <summary>The default namespace of the root is the feed's own, whatever it is otherwise known for.</summary>
+    public void TakeDefaultAsCore()
+    {
+        core = Default;
+        keys.Clear();
+    }
 
     public void Bind(string prefix, string address)
     {
@@ -42,7 +51,7 @@ sealed class XmlNames
         var colon = name.IndexOf(':', StringComparison.Ordinal);
         var (prefix, local) = colon < 0 ? ("", name) : (name[..colon], name[(colon + 1)..]);
         var address = bound.GetValueOrDefault(prefix);
-        var usual = (address is null ? null : Namespaces.Known(address)) ?? Namespaces.ByPrefix(prefix);
+        var usual = address is null ? Namespaces.ByPrefix(prefix) : address == core ? "" : Namespaces.Known(address) ?? Namespaces.ByPrefix(prefix);
         return keys[name] = usual.Length == 0 ? local.ToLowerInvariant() : $"{usual}:{local.ToLowerInvariant()}";
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.RegularExpressions;
 
 namespace Monitoring.Ingest.Feeds.Parsing;
 
@@ -18,7 +19,7 @@ enum XmlPart
 /// Cuts a document into tags and text. Takes whatever comes: what is no tag is text, what is not closed ends where the next begins.
 /// Every character is looked at a bounded number of times.
 /// </summary>
-sealed class XmlScanner(string text, Faults faults)
+sealed partial class XmlScanner(string text, Faults faults)
 {
     static readonly SearchValues<char> NameEnds = SearchValues.Create(" \t\r\n/><=");
     static readonly SearchValues<char> Spaces = SearchValues.Create(" \t\r\n");
@@ -84,7 +85,11 @@ sealed class XmlScanner(string text, Faults faults)
             return Found(XmlPart.Aside, at, 0, end < 0 ? text.Length : end + 1);
         }
         var target = text.AsSpan(at + 2, end - at - 2);
-        if (at > 0 && target.StartsWith("xml") && (target.Length == 3 || Spaces.Contains(target[3]))) faults.Add(at, "The XML declaration is not at the beginning.");
+        if (target.StartsWith("xml") && (target.Length == 3 || Spaces.Contains(target[3])))
+        {
+            if (at > 0) faults.Add(at, "The XML declaration is not at the beginning.");
+            else if (target.Length > 300 || !Declaration().IsMatch(target)) faults.Add(at, "The XML declaration is malformed.");
+        }
         else if (target.Length == 0 || !IsNameStart(target[0])) faults.Add(at, "A processing instruction without a name.");
         return Found(XmlPart.Aside, at + 2, end - at - 2, end + 2);
     }
@@ -258,6 +263,10 @@ sealed class XmlScanner(string text, Faults faults)
 
     int NameEnd(int from) => text.AsSpan(from).IndexOfAny(NameEnds) is >= 0 and var length ? from + length : text.Length;
     int SkipSpaces(int from) => from >= text.Length ? text.Length : text.AsSpan(from).IndexOfAnyExcept(Spaces) is >= 0 and var length ? from + length : text.Length;
+    // XML 1.0, 2.8.
+    [GeneratedRegex("""^xml\s+version\s*=\s*(["'])1\.\d\1(\s+encoding\s*=\s*(["'])[A-Za-z][\w.\-]*\3)?(\s+standalone\s*=\s*(["'])(yes|no)\5)?\s*$""")]
+    private static partial Regex Declaration();
+
     static bool IsNameStart(char c) => char.IsAsciiLetter(c) || c is '_' or ':' || c >= '\u0080' && char.IsLetter(c);
 }
 

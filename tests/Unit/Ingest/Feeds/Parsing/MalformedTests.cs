@@ -67,6 +67,8 @@ public class MalformedTests
 
     [Theory]
     [InlineData(" \n<?xml version='1.0'?><rss version='2.0'><channel><title>T</title></channel></rss>", "not at the beginning")]
+    [InlineData("<?xml encoding='utf-8'?><rss version='2.0'><channel><title>T</title></channel></rss>", "declaration is malformed")]
+    [InlineData("<?xml version='1.0' encodign='utf-8'?><rss version='2.0'><channel><title>T</title></channel></rss>", "declaration is malformed")]
     [InlineData("garbage<rss version='2.0'><channel><title>T</title></channel></rss>", "before the root")]
     [InlineData("<rss version='2.0'><channel><title>T</title></channel></rss>garbage", "after the root")]
     [InlineData("<rss version='2.0'><channel><title>T</title></channel></rss><rss/>", "<rss> after the root")]

@@ -70,6 +70,11 @@ public class RssTests
     [InlineData("<title>Caf&amp;eacute;</title>", "titleType", "text/html")]
     [InlineData("<title>Ben &amp;amp; Co</title>", "title", "Ben &amp; Co")]
     [InlineData("<title>&lt;foo&gt;</title>", "title", "<foo>")]
+    [InlineData("<title>The &lt;blink&gt; tag</title>", "title", "The <blink> tag")]
+    [InlineData("<title>The &lt;hr&gt; tag</title>", "titleType", "text/plain")]
+    [InlineData("<title>One&lt;br/&gt;two</title>", "titleType", "text/html")]
+    [InlineData("<title>&lt;img src='i.png'&gt;</title>", "title", "<img src=\"http://example.org/dir/i.png\" />")]
+    [InlineData("<title>&lt;script&gt;&lt;/script&gt;</title>", "titleType", "text/plain")]
     [InlineData("<title>A <![CDATA[&]]> B</title>", "title", "A & B")]
     [InlineData("<title>A<!-- not this -->B</title>", "title", "AB")]
     [InlineData("<title>A<?not this?>B</title>", "title", "AB")]
@@ -126,6 +131,8 @@ public class RssTests
     [InlineData("<fullitem>Long</fullitem>", "content.0.value", "Long")]
     [InlineData("<xhtml:body><p>Long</p></xhtml:body>", "content.0.value", "<p>Long</p>")]
     [InlineData("<xhtml:body><p>Long</p></xhtml:body>", "content.0.type", "application/xhtml+xml")]
+    [InlineData("<xhtml:body><xhtml:div>Long</xhtml:div></xhtml:body>", "content.0.value", "<div>Long</div>")]
+    [InlineData("<xhtml:body><p>a<o:p xmlns:o='urn:office'>b</o:p></p></xhtml:body>", "content.0.value", "<p>ab</p>")]
     [InlineData("<body xmlns='http://www.w3.org/1999/xhtml'><p>Long</p></body>", "content.0.value", "<p>Long</p>")]
     [InlineData("<xhtml:div>Long <xhtml:i>x</xhtml:i></xhtml:div>", "content.0.value", "Long <i>x</i>")]
     [InlineData("<author>a@b.example (Al)</author>", "authors.0.name", "Al")]
@@ -174,10 +181,11 @@ public class RssTests
     [InlineData("http://backend.userland.com/RSS2")]
     [InlineData("http://purl.org/rss/1.0/")]
     [InlineData("http://unknown.example/")]
+    [InlineData("http://www.w3.org/1999/xhtml")]
+    [InlineData("http://purl.org/dc/elements/1.1/")]
     public void A_default_namespace_changes_nothing(string uri)
     {
         Holds($"<rss version='2.0' xmlns='{uri}'><channel><title>F</title><item><title>T</title></item></channel></rss>", "entries.0.title", "T");
-        Holds($"<rss version='2.0' xmlns:r='{uri}'><channel><title>F</title><item><title>T</title></item></channel></rss>", "feed.title", "F");
     }
 
     [Theory]
