@@ -9,7 +9,7 @@ namespace Monitoring.Ingest.Feeds.Parsing;
 sealed partial class FeedReader
 {
     // Nested relative bases would make each other longer without end.
-    const int LongestBase = 2_000;
+    const int LongestBase = 800;
 
     struct Frame
     {

@@ -16,6 +16,8 @@ readonly record struct HtmlAttribute(string Name, int Start, int Length);
 /// </summary>
 sealed class HtmlTokens(string markup, bool xml)
 {
+    const int LongestAttribute = 20;
+
     readonly List<HtmlAttribute> attributes = [];
     readonly int lastQuote = markup.LastIndexOf('"');
     readonly int lastApostrophe = markup.LastIndexOf('\'');
@@ -187,7 +189,14 @@ sealed class HtmlTokens(string markup, bool xml)
         if (at >= (quote == '"' ? lastQuote : lastApostrophe)) return -1;
         var end = markup.IndexOf(quote, at + 1);
         if (end + 1 >= markup.Length || IsNameEnd(markup[end + 1])) return end;
-        return markup.AsSpan(at, end - at).IndexOfAny('<', '>') < 0 ? end : -1;
+        return markup.AsSpan(at, end - at).IndexOfAny('<', '>') < 0 || IsAttribute(end + 1) ? end : -1;
+    }
+
+    bool IsAttribute(int from)
+    {
+        var to = from;
+        while (to < markup.Length && to - from < LongestAttribute && (char.IsAsciiLetterOrDigit(markup[to]) || markup[to] is '-' or ':')) to++;
+        return to > from && to < markup.Length && markup[to] == '=';
     }
 
     string ReadName()

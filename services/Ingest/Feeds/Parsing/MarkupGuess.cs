@@ -13,7 +13,7 @@ static class MarkupGuess
         for (var i = 0; (i = IndexOfAny(text, i)) >= 0;)
             if (text[i] == '&')
             {
-                var (length, _) = HtmlEntities.At(text, i);
+                var length = HtmlEntities.At(text, i)?.Length ?? 0;
                 var isReference = length > 0 && text[i + length - 1] == ';';
                 if (!isReference && LooksLikeReference(text, i)) return false;
                 certain |= isReference;

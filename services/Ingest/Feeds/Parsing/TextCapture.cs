@@ -21,7 +21,8 @@ sealed class TextCapture(string? type, string? address, string? language)
     const int Deepest = 200;
 
     readonly StringBuilder text = new();
-    StringBuilder? markup;
+    // The same twice: with the text between the tags as text, and as the HTML that it may be in RSS.
+    StringBuilder? markup, mixed;
     int depth, wrapperStart = -1, wrapperEnd = -1;
     bool onlyDivs = true;
 
@@ -45,18 +46,25 @@ sealed class TextCapture(string? type, string? address, string? language)
     /// <summary>To be called after text was added from <paramref name="start"/> on.</summary>
     public void TextAdded(int start)
     {
-        if (markup is not null) Escape(markup, text, start);
+        if (markup is null) return;
+        Escape(markup, text, start);
+        mixed?.Append(text, start, text.Length - start);
     }
 
     /// <param name="name">Without a prefix.</param>
     /// <param name="attributes">As they are to stand, with a space before each.</param>
     public void StartTag(string name, string attributes)
     {
-        if (markup is null) Escape(markup = new(text.Length + 256), text, 0);
+        if (markup is null)
+        {
+            Escape(markup = new(text.Length + 256), text, 0);
+            if (type == "text/html") mixed = new StringBuilder().Append(text);
+        }
         if (++depth > Deepest) return;
         if (name != "div") onlyDivs = false;
         var isFirst = wrapperStart < 0 && wrapperEnd < 0;
         markup.Append('<').Append(name).Append(attributes).Append('>');
+        mixed?.Append('<').Append(name).Append(attributes).Append('>');
         if (!isFirst) return;
         wrapperEnd = int.MaxValue;
         if (name == "div" && depth == 1 && IsBlank(text, text.Length)) wrapperStart = markup.Length;
@@ -66,7 +74,9 @@ sealed class TextCapture(string? type, string? address, string? language)
     {
         if (depth-- > Deepest || markup is null) return;
         if (depth == 0 && wrapperStart >= 0 && wrapperEnd == int.MaxValue) wrapperEnd = markup.Length;
-        if (!HtmlAllowed.Void.Contains(name)) markup.Append("</").Append(name).Append('>');
+        if (HtmlAllowed.Void.Contains(name)) return;
+        markup.Append("</").Append(name).Append('>');
+        mixed?.Append("</").Append(name).Append('>');
     }
 
     public string Plain() => text.ToString().Trim();
@@ -75,6 +85,7 @@ sealed class TextCapture(string? type, string? address, string? language)
     public TextValue Construct(bool looked)
     {
         if (markup is not null && onlyDivs && type == "text/html" && text.ToString().Contains('<', StringComparison.Ordinal)) markup = null;
+        if (mixed is not null && markup is not null && MarkupGuess.LooksLikeHtml(text.ToString())) return Sanitised(mixed.ToString().Trim(), "text/html");
         if (markup is not null) return type!.EndsWith("xml", StringComparison.Ordinal) && type != "application/xhtml+xml"
             ? new(markup.ToString().Trim(), type)
             : Sanitised(Unwrapped(), "application/xhtml+xml");

@@ -71,8 +71,7 @@ sealed class XmlReferences(string text, Faults faults)
             to.Append('&');
             return 1;
         }
-        var (length, symbol) = HtmlEntities.At(text, start);
-        if (length == 0 || start + length > end || rest[1] != '#' && length != close + 2)
+        if (HtmlEntities.At(text, start) is not (var length, var symbol, var repaired) || start + length > end || rest[1] != '#' && length != close + 2)
         {
             if (doctype is not { IsExternal: true } || rest[1] == '#') Fault(start, "A reference to nothing known.");
             to.Append('&');
@@ -82,10 +81,11 @@ sealed class XmlReferences(string text, Faults faults)
         {
             if (doctype is not { IsExternal: true }) Fault(start, $"{text.AsSpan(start, length)} is not declared.");
         }
-        else if (!closed || symbol == "\uFFFD" || symbol.Length == 1 && IsControl(symbol[0]))
+        else
         {
-            Fault(start, $"{text.AsSpan(start, Math.Min(length, 12))} is no character.");
-            if (symbol == "\uFFFD" || symbol.Length == 1 && IsControl(symbol[0])) symbol = "";
+            var none = repaired && symbol == "\uFFFD" || symbol.Length == 1 && IsControl(symbol[0]);
+            if (none || !closed) Fault(start, $"{text.AsSpan(start, Math.Min(length, 12))} is no character.");
+            if (none) symbol = "";
         }
         to.Append(symbol);
         return length;

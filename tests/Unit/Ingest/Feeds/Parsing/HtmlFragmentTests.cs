@@ -19,6 +19,7 @@ public class HtmlFragmentTests
     [InlineData("a<br>b<br/>c<br />d", "a<br />b<br />c<br />d")]
     [InlineData("<hr><img src=http://a/b.png alt='x y'>", "<hr /><img src=\"http://a/b.png\" alt=\"x y\" />")]
     [InlineData("<input checked><option selected>x", "<input checked=\"checked\" /><option selected=\"selected\">x")]
+    [InlineData("<P>a</p>", "<p>a</p>")]
     [InlineData("<p>a<p>b", "<p>a<p>b")]
     [InlineData("<ul><li>a<li>b</ul>", "<ul><li>a<li>b</ul>")]
     [InlineData("<table><tr><td>a<td>b</table>", "<table><tr><td>a<td>b</table>")]
@@ -28,6 +29,7 @@ public class HtmlFragmentTests
     [InlineData("<pre>  a\n   b</pre>", "<pre>  a\n   b</pre>")]
     [InlineData("<a name='x'/>y", "<a name=\"x\"></a>y")]
     [InlineData("<p title='a \"b\" > c < d & e'>x</p>", "<p title=\"a &quot;b&quot; &gt; c &lt; d &amp; e\">x</p>")]
+    [InlineData("<img alt=\"a > b\"title=\"x\">", "<img alt=\"a &gt; b\" title=\"x\" />")]
     [InlineData("<a href=page/>x</a>", "<a href=\"http://example.org/dir/page\"></a>x")]
     public void What_is_allowed_stays_as_the_author_wrote_it(string html, string expected) => Assert.Equal(expected, Sanitise(html));
 

@@ -204,7 +204,7 @@ public class MalformedTests
         { "{\"a\":", "" },
     };
 
-    // The bound is far from what is measured (under half a second each), for machines under load; quadratic time is minutes.
+    // The bound is for machines under load: most take a fifth of a second, quadratic time was five minutes.
     [Theory]
     [MemberData(nameof(Hostile))]
     public void A_megabyte_of_anything_is_read_in_linear_time(string repeated, string head)
@@ -212,7 +212,7 @@ public class MalformedTests
         var document = Encoding.UTF8.GetBytes(head + string.Concat(Enumerable.Repeat(repeated, 1_000_000 / repeated.Length)));
         var clock = Stopwatch.StartNew();
         Read(document);
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(60));
     }
 
     static List<byte[]> Samples() => [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests", "Quality", "feeds"))

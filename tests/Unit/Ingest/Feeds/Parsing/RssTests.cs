@@ -119,6 +119,8 @@ public class RssTests
     [InlineData("<description><p>Text</p></description>", "summary", "<p>Text</p>")]
     [InlineData("<description><div><p>Text</p></div></description>", "summary", "<p>Text</p>")]
     [InlineData("<description><div>&lt;p&gt;Text&lt;/p&gt;</div></description>", "summary", "<p>Text</p>")]
+    [InlineData("<description>&lt;b&gt;a&lt;/b&gt; <i>b</i> &amp;eacute;</description>", "summary", "<b>a</b> <i>b</i> &eacute;")]
+    [InlineData("<description>1 &lt; 2 <i>b</i> &amp; c</description>", "summary", "1 &lt; 2 <i>b</i> &amp; c")]
     [InlineData("<description>a &lt; b</description>", "summary", "a &lt; b")]
     [InlineData("<description>One</description><description>Two</description>", "summary", "One")]
     [InlineData("<description>One</description><description>Two</description>", "content.0.value", "Two")]
