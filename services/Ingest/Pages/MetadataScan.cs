@@ -48,7 +48,7 @@ readonly record struct DatedLine(int Start, int End, PagePart? Part, bool Linked
 /// <summary>Everything in a page that bears on its metadata, from one walk over its elements.</summary>
 sealed partial class MetadataScan
 {
-    const int MaxMeta = 5_000, MaxClue = 250, MaxClues = 3_000, MaxValues = 30;
+    const int MaxMeta = 5_000, MaxClue = 250, MaxClues = 3_000, MaxValues = 30, MaxLines = 2_000;
 
     char[] text = new char[16_384];
     int length;
@@ -140,7 +140,7 @@ sealed partial class MetadataScan
     {
         if (length > lineStart)
         {
-            if (length - lineStart is >= 6 and <= 300 && DateText.IsPossible(text.AsSpan(lineStart, length - lineStart))) lines.Add(new(lineStart, length, part, linked * 2 > length - lineStart));
+            if (length - lineStart is >= 6 and <= 300 && lines.Count < MaxLines && DateText.IsPossible(text.AsSpan(lineStart, length - lineStart))) lines.Add(new(lineStart, length, part, linked * 2 > length - lineStart));
             if (length == text.Length) Array.Resize(ref text, 2 * length);
             text[length++] = '\n';
         }

@@ -20,7 +20,8 @@ public static class PageExtractor
     {
         var html = HtmlComments.Defuse(PageCharset.Decode(bytes.Span, contentType));
         var document = new HtmlParser(new HtmlParserOptions { SkipComments = true, DisableElementPositionTracking = true }).ParseDocument(html[..Bounded(html)]);
-        return PageMetadata.Read(document, address, now);
+        var page = PageMetadata.Read(document, address, now);
+        return page with { Text = PageBody.Read(document, page.Title)?.Text };
     }
 
     /// <inheritdoc cref="Extract(ReadOnlyMemory{byte}, string?, string?, DateTimeOffset)"/>
