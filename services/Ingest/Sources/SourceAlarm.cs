@@ -45,15 +45,17 @@ public static class SourceAlarm
         var recent = Math.Max(volume.Hours[current] ?? 0, volume.Hours[current - 1] ?? 0);
         var loud = recent >= MinFlood && recent > MinRise * LoudHour(volume, current - 1);
         if (state == SourceState.Flooding && !loud) return new SourceRecovered(domain, now, state);
-        var quiet = SilentHours(volume) is var hours && hours >= MinSilence;
-        // The hours that are judged have no say in what is usual.
-        if (!(loud || quiet) || VolumeProfile.From(volume, current - Math.Max(1, hours)) is not { } profile) return null;
+        var hours = SilentHours(volume);
+        var silent = Enumerable.Range(current - hours, hours).Where(hour => volume.Hours[hour] is not null).ToList();
+        var quiet = silent.Count >= MinSilence;
+        // A flood has no say in what is usual; a silence has, which lowers what is missed a little and false alarms much.
+        if (!(loud || quiet) || VolumeProfile.From(volume, current - 1) is not { } profile) return null;
 
         var (received, expected, chance) = Loudest(profile, volume);
         if (state == SourceState.Flooding) return chance > CalmChance ? new SourceRecovered(domain, now, state) : null;
         if (loud && chance < FloodChance) return new SourceFlooded(domain, now, received, expected, chance);
         if (!quiet) return null;
-        var missing = Enumerable.Range(current - hours, hours).Where(hour => volume.Hours[hour] is not null).Sum(hour => profile.Rate(volume.At(hour)));
+        var missing = silent.Sum(hour => profile.Rate(volume.At(hour)));
         return profile.ChanceOfNone(missing) is < SilenceChance and var none ? new SourceFellSilent(domain, now, volume.At(current - hours), missing, none) : null;
     }
 
@@ -82,6 +84,6 @@ public static class SourceAlarm
         var current = volume.Hours.Count - 1;
         var last = current;
         while (last >= 0 && volume.Hours[last] is null or 0) last--;
-        return last < 0 ? 0 : current - 1 - last;
+        return last < 0 ? 0 : Math.Max(0, current - 1 - last);
     }
 }
