@@ -164,7 +164,7 @@ public sealed class FeedTests(Installation system, ITestOutputHelper output) : I
             var (status, report) = await system.PostAsync("/api/feeds/opml?completion=never", opml, "text/x-opml");
             Assert.Equal((HttpStatusCode.OK, Feeds), (status, report.GetProperty("added").GetInt32()));
             await EventuallyAsync(() => Task.FromResult(publisher.Requests.Count), asked => asked >= Feeds / 4, Patience);
-            var shares = publisher.Requests.CountBy(request => request["User-Agent"]).Select(share => share.Value).ToArray();
+            var shares = publisher.Requests.CountBy(request => request["User-Agent"] ?? "").Select(share => share.Value).ToArray();
             Assert.Equal(2, shares.Length);
 
             var clock = Stopwatch.StartNew();
