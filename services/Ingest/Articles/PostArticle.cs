@@ -8,7 +8,6 @@ using Monitoring.Hosting;
 using Monitoring.Ingest.Fetching;
 using Monitoring.Ingest.Formats;
 using Monitoring.Ingest.Pages;
-using Monitoring.Ingest.Pages;
 
 namespace Monitoring.Ingest.Articles;
 

@@ -37,7 +37,8 @@ static partial class PageDate
         var plausible = evidence.Take(MaxEvidence).Where(item => IsPlausible(item, now)).ToList();
         var said = plausible.Where(item => !item.Modified).ToList();
         // 3/4/2024 is no evidence unless something else says which of the two days it is.
-        said.RemoveAll(item => item.Ambiguous && !said.Any(other => !other.Ambiguous && SameDay(item, other)));
+        var sure = said.Where(item => !item.Ambiguous).ToList();
+        said.RemoveAll(item => item.Ambiguous && !sure.Exists(other => SameDay(item, other)));
         var published = Best(said);
         var modified = Best(plausible.Where(item => item.Modified && !item.Ambiguous).ToList());
         return (published?.When, modified is { } change && !(published is { } first && change.When < first.When) ? change.When : null);
@@ -50,7 +51,8 @@ static partial class PageDate
     {
         if (said.Count == 0) return null;
         var winner = said.MaxBy(item => Support(item, said));
-        return said.Where(item => SameDay(item, winner)).OrderByDescending(item => item.HasTime).ThenByDescending(item => item.Weight).First();
+        // Its own day first: a change on the morning after would else pass for the hour of publication.
+        return said.Where(item => SameDay(item, winner)).OrderByDescending(item => item.When.Date == winner.When.Date).ThenByDescending(item => item.HasTime).ThenByDescending(item => item.Weight).First();
     }
 
     static int Support(DateEvidence item, List<DateEvidence> said) =>
