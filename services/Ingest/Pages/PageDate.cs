@@ -10,7 +10,7 @@ namespace Monitoring.Ingest.Pages;
 /// <param name="Source">Where it stands; two of one place are one witness.</param>
 /// <param name="Modified">It says when the article was changed.</param>
 /// <param name="Ambiguous">Day and month could be swapped.</param>
-readonly record struct DateEvidence(DateTimeOffset When, bool HasTime, int Weight, string Source, bool Modified = false, bool Ambiguous = false);
+public readonly record struct DateEvidence(DateTimeOffset When, bool HasTime, int Weight, string Source, bool Modified = false, bool Ambiguous = false);
 
 /// <summary>
 /// When the article of a page was published and changed. Every kind of evidence has a weight, and kinds that agree on a day add theirs, so
@@ -21,7 +21,7 @@ readonly record struct DateEvidence(DateTimeOffset When, bool HasTime, int Weigh
 /// An instant keeps the offset it was written with: its day is then the publisher's calendar day, and still one instant. Where it was
 /// written in UTC and an address or a line gives a plain day beside it, the instant stays what it is: a day next to it is no contradiction.
 /// </remarks>
-static partial class PageDate
+public static partial class PageDate
 {
     static readonly DateTimeOffset FirstWeb = new(1990, 1, 1, 0, 0, 0, TimeSpan.Zero), FirstNews = new(1605, 1, 1, 0, 0, 0, TimeSpan.Zero);
     static readonly TimeSpan Ahead = TimeSpan.FromDays(2);
@@ -68,7 +68,7 @@ static partial class PageDate
     /// <param name="title">The heading of the article in the page, if found.</param>
     /// <param name="address">The page's address, if known.</param>
     /// <param name="language">BCP 47 tag, for the order of day and month, and for month names.</param>
-    public static List<DateEvidence> Evidence(MetadataScan scan, Dictionary<string, object?>? article, Clue? title, string? address, string? language)
+    internal static List<DateEvidence> Evidence(MetadataScan scan, Dictionary<string, object?>? article, Clue? title, string? address, string? language)
     {
         var found = new List<DateEvidence>();
         var order = Order(language, address);
