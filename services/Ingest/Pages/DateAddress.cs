@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Monitoring.Ingest.Pages;
 
 /// <summary>The day that many addresses carry: /2024/03/12/slug, /2024/mar/12/, /2024-03-12/, /20240312/, slug-2024-03-12, slug-20240312.</summary>
-static partial class DateAddress
+public static partial class DateAddress
 {
     public static DateTimeOffset? Of(string? address)
     {

@@ -7,16 +7,16 @@ namespace Monitoring.Ingest.Pages;
 /// <param name="Ambiguous">Day and month could be the other way round, and nothing told which.</param>
 /// <param name="Start">Where it begins in the text.</param>
 /// <param name="End">Where it ends.</param>
-readonly record struct FoundDate(DateTimeOffset When, bool HasTime, bool Ambiguous, int Start, int End);
+public readonly record struct FoundDate(DateTimeOffset When, bool HasTime, bool Ambiguous, int Start, int End);
 
 /// <summary>Which of two numbers is the month in 3/12/2024.</summary>
-enum DateOrder { Unknown, DayFirst, MonthFirst }
+public enum DateOrder { Unknown, DayFirst, MonthFirst }
 
 /// <summary>
 /// Dates as people and machines write them: ISO 8601 in all its spellings, RFC 822, Unix time, and days with month names or numbers in
 /// the languages of the news. Meant for short texts: an attribute, a line near the headline.
 /// </summary>
-static partial class DateText
+public static partial class DateText
 {
     /// <summary>Longer texts are cut: a date stands in a line, not somewhere in a page.</summary>
     public const int MaxLength = 400;

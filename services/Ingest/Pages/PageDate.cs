@@ -10,7 +10,7 @@ namespace Monitoring.Ingest.Pages;
 /// <param name="Source">Where it stands; two of one place are one witness.</param>
 /// <param name="Modified">It says when the article was changed.</param>
 /// <param name="Ambiguous">Day and month could be swapped.</param>
-readonly record struct DateEvidence(DateTimeOffset When, bool HasTime, int Weight, string Source, bool Modified = false, bool Ambiguous = false);
+public readonly record struct DateEvidence(DateTimeOffset When, bool HasTime, int Weight, string Source, bool Modified = false, bool Ambiguous = false);
 
 /// <summary>
 /// When the article of a page was published and changed. Every kind of evidence has a weight, and kinds that agree on a day add theirs, so
@@ -21,7 +21,7 @@ readonly record struct DateEvidence(DateTimeOffset When, bool HasTime, int Weigh
 /// An instant keeps the offset it was written with: its day is then the publisher's calendar day, and still one instant. Where it was
 /// written in UTC and an address or a line gives a plain day beside it, the instant stays what it is: a day next to it is no contradiction.
 /// </remarks>
-static partial class PageDate
+public static partial class PageDate
 {
     static readonly DateTimeOffset FirstWeb = new(1990, 1, 1, 0, 0, 0, TimeSpan.Zero), FirstNews = new(1605, 1, 1, 0, 0, 0, TimeSpan.Zero);
     static readonly TimeSpan Ahead = TimeSpan.FromDays(2);
@@ -37,7 +37,8 @@ static partial class PageDate
         var plausible = evidence.Take(MaxEvidence).Where(item => IsPlausible(item, now)).ToList();
         var said = plausible.Where(item => !item.Modified).ToList();
         // 3/4/2024 is no evidence unless something else says which of the two days it is.
-        said.RemoveAll(item => item.Ambiguous && !said.Any(other => !other.Ambiguous && SameDay(item, other)));
+        var sure = said.Where(item => !item.Ambiguous).ToList();
+        said.RemoveAll(item => item.Ambiguous && !sure.Exists(other => SameDay(item, other)));
         var published = Best(said);
         var modified = Best(plausible.Where(item => item.Modified && !item.Ambiguous).ToList());
         return (published?.When, modified is { } change && !(published is { } first && change.When < first.When) ? change.When : null);
@@ -50,7 +51,8 @@ static partial class PageDate
     {
         if (said.Count == 0) return null;
         var winner = said.MaxBy(item => Support(item, said));
-        return said.Where(item => SameDay(item, winner)).OrderByDescending(item => item.HasTime).ThenByDescending(item => item.Weight).First();
+        // Its own day first: a change on the morning after would else pass for the hour of publication.
+        return said.Where(item => SameDay(item, winner)).OrderByDescending(item => item.When.Date == winner.When.Date).ThenByDescending(item => item.HasTime).ThenByDescending(item => item.Weight).First();
     }
 
     static int Support(DateEvidence item, List<DateEvidence> said) =>
@@ -66,7 +68,7 @@ static partial class PageDate
     /// <param name="title">The heading of the article in the page, if found.</param>
     /// <param name="address">The page's address, if known.</param>
     /// <param name="language">BCP 47 tag, for the order of day and month, and for month names.</param>
-    public static List<DateEvidence> Evidence(MetadataScan scan, Dictionary<string, object?>? article, Clue? title, string? address, string? language)
+    internal static List<DateEvidence> Evidence(MetadataScan scan, Dictionary<string, object?>? article, Clue? title, string? address, string? language)
     {
         var found = new List<DateEvidence>();
         var order = Order(language, address);
