@@ -12,21 +12,21 @@ public class BodyLimitTests
     static string Many(int count, string text) => string.Concat(Enumerable.Repeat(text, count));
 
     [Theory]
-    [InlineData(50_000, "<div>")]
-    [InlineData(50_000, "<div class=share>x")]
-    [InlineData(50_000, "<span class=share>x")]
-    [InlineData(50_000, "<blockquote><p>And so on, he said, and then on and on again until the evening came.")]
-    [InlineData(30_000, "<b>")]
+    [InlineData(200_000, "<div>")]
+    [InlineData(200_000, "<div class=share>x")]
+    [InlineData(200_000, "<span class=share>x")]
+    [InlineData(200_000, "<blockquote><p>And so on, he said, and then on and on again until the evening came.")]
+    [InlineData(100_000, "<b>")]
     [InlineData(20_000, "<table><tr><td>")]
     [InlineData(100_000, "<p>x</p>")]
     [InlineData(100_000, "<br>")]
     [InlineData(100_000, "<div>A line of it. <a href=/x>Another story that somebody wrote</a></div>")]
     [InlineData(100_000, "<li>Read more: <a href=/x>Another story that somebody wrote</a>")]
-    public void Hostile_pages_take_seconds_at_most(int count, string text)
+    public void Hostile_pages_are_read_in_linear_time(int count, string text)
     {
         var watch = Stopwatch.StartNew();
         var found = Read($"<body>{Many(count, text)}<article><h1>News</h1>{Article}</article>");
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 15);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 60); // the parser alone would take minutes
         Assert.Contains("Paragraph 5 of the report", found, StringComparison.Ordinal);
     }
 
