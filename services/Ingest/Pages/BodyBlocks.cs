@@ -3,11 +3,14 @@ namespace Monitoring.Ingest.Pages;
 /// <summary>Of the blocks where the article stands, those that are its words: no headline, credits, invitations, related links, endings.</summary>
 static class BodyBlocks
 {
+    const int MaxRepeats = 500; // blocks; looking for repetitions takes the square of them
+
     public static List<int> Keep(PageOutline outline, List<int> found, List<double> places, Headline headline)
     {
         var blocks = outline.Blocks;
-        var ends = Ends(blocks, found, places);
+        var end = End(blocks, found, places);
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        var all = found.Count < MaxRepeats ? string.Join('\n', found.Select(b => blocks[b].Text)) : "";
         var bare = found.Where(b => blocks[b].Kind is BlockKind.Bare).Sum(b => Sums.Worth(blocks[b])) > 0.3 * found.Sum(b => Sums.Worth(blocks[b]));
         var lists = Lists(outline, found);
         var kept = new List<int>();
@@ -16,7 +19,7 @@ static class BodyBlocks
         foreach (var b in found)
         {
             var block = blocks[b];
-            if (b < ends.First || b > ends.Last) continue;
+            if (b > end) break;
             if (Furniture.EndsArticle(block) && (block.Kind is BlockKind.Heading or BlockKind.Bare || block.Linked == 0 && block.Kind is BlockKind.Paragraph))
             {
                 skipping = true;
@@ -27,11 +30,24 @@ static class BodyBlocks
             skipping = false;
             if (kept.Count < 3 && headline.Is(block)) continue;
             if (!IsArticle(outline, b, places[b] >= 0, bare, kept, lists)) continue;
-            if (block.Weight >= 25 && !seen.Add(block.Text)) continue;
+            if (block.Weight >= 25 && (!seen.Add(block.Text) || IsPullQuote(block, all))) continue;
             if (block.IsProse) homes.Add(Home(outline, block));
             kept.Add(b);
         }
         return Trim(outline, kept, places);
+    }
+
+    // Said again in large letters: all of it, perhaps but for the quotation marks, is part of a longer paragraph.
+    static bool IsPullQuote(Block block, string all)
+    {
+        var text = block.Text.Trim('"', '“', '”', '„', '«', '»', '‘', '’', '\'', ' ', '.', '…');
+        if (block.Kind is BlockKind.Heading || text.Length is < 30 or > 400) return false;
+        for (var at = all.IndexOf(text, StringComparison.Ordinal); at >= 0; at = all.IndexOf(text, at + text.Length, StringComparison.Ordinal))
+        {
+            var (from, to) = (all.LastIndexOf('\n', at) + 1, all.IndexOf('\n', at));
+            if ((to < 0 ? all.Length : to) - from > block.Text.Length + 20) return true;
+        }
+        return false;
     }
 
     static bool IsArticle(PageOutline outline, int b, bool stated, bool bare, List<int> kept, Dictionary<int, double> lists)
@@ -70,14 +86,14 @@ static class BodyBlocks
         return $"{region.Tag} {region.Element?.ClassName} in {parent.Tag} {parent.Element?.ClassName}";
     }
 
-    // Where the page's own statement of the text begins and ends on it, if it is a statement of all of it.
-    static (int First, int Last) Ends(List<Block> blocks, List<int> found, List<double> places)
+    // Where the page's own statement of the text ends on it, if it is a statement of all of it.
+    static int End(List<Block> blocks, List<int> found, List<double> places)
     {
-        var (first, last) = (found.FindIndex(b => places[b] is >= 0 and < 0.15), found.FindLastIndex(b => places[b] > 0.97));
-        if (last < 0) return (0, int.MaxValue);
+        var last = found.FindLastIndex(b => places[b] > 0.97);
+        if (last < 0) return int.MaxValue;
         var all = found.Sum(b => Sums.Worth(blocks[b]));
         var after = found.Skip(last + 1).Sum(b => Sums.Worth(blocks[b]));
-        return (first < 0 ? 0 : 0, after < 0.25 * all ? found[last] : int.MaxValue);
+        return after < 0.25 * all ? found[last] : int.MaxValue;
     }
 
     // The article begins with prose, or with a heading over it, and ends with what is more than a label.

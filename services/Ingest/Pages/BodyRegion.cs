@@ -34,13 +34,15 @@ static class BodyRegion
             var region = outline.Home(blocks[b]);
             for (var level = 0; level < Shares.Length && region >= 0; level++, region = regions[region].Parent) scores[region] += worth * Shares[level];
         }
+        var links = new Sums(blocks, clutter);
         var top = -1;
         for (var r = 0; r < regions.Count; r++)
         {
             if (scores[r] == 0) continue;
             var region = regions[r];
             scores[r] *= (region.Marks.HasFlag(Marks.Body) ? 1.3 : 1) * (region.Tag is "article" ? 1.2 : region.Tag is "main" ? 1.1 : region.Tag is "li" or "ul" or "ol" or "dl" ? 0.7 : 1);
-            scores[r] *= Prose(region) / (Prose(region) + 0.5 * Noise(region));
+            var density = links.Links(region.FirstBlock, region.EndBlock).Density;
+            scores[r] *= Prose(region) / (Prose(region) + 0.5 * Noise(region)) * (1 - density) * (1 - density);
             if (top < 0 || scores[r] > scores[top]) top = r;
         }
         if (top < 0) return [];

@@ -11,7 +11,7 @@ static class Furniture
             block.Weight < 80 && Labels.Begin(block.Text)
             || Invitations.Begin(block.Text)
             || Notices.Begin(block.Text)
-            || Credits.IsMatch(block.Text)
+            || block.Weight < 120 && Credits.IsMatch(block.Text)
             || block.Linked > 0 && (block.Text[0] is '»' or '►' or '▶' or '→' or '>' or '【' || Pointers.Begin(block.Text)));
 
     /// <summary>Whether the line, above the first paragraph, says who wrote it, when, or how long it takes to read.</summary>
@@ -27,7 +27,7 @@ static class Furniture
         article continues (below|after)( (this|the) ad(vertisement)?)?|continue reading( the main story)?|scroll to continue( with the content)?|loading\W*
         skip (to|past)\b.*|share( this( (article|story|post|page))?)?( on \w+)?( via \w+)?|share on (facebook|twitter|x|whatsapp|linkedin|reddit|email).*
         copy link|link copied|save( (article|story|for later))?|saved|print( (this )?(article|page|story))?|email( (this )?(article|story|to a friend))?|tweet
-        pin( it)?|whatsapp|facebook|twitter|x|telegram|linkedin|reddit|instagram|youtube|flipboard|comments?|view comments
+        pin( it)?|whatsapp|facebook|twitter|x|telegram|linkedin|reddit|instagram|youtube|flipboard|comments?|view comments|\d+ (просмотр(а|ов)?|перегляд(и|ів)?)
         \d+ (comments?|shares?|likes?|views?|min(ute)?s? read)|listen( to (this )?(article|story))?|play|watch( now)?|video|gallery|photos?
         image( source| caption)?|getty images|(image|photo|picture) (source|credit|by)\W.*|back to top|top|close|menu|search|log ?in|sign (in|up)
         subscribe( now)?|register|follow( us)?|more|read more|see more|show more|load more|learn more|next( (article|story|post|page))?
@@ -64,11 +64,11 @@ static class Furniture
         todos os direitos|все права защищены|усі права захищені
         (photo|photograph|image|picture|foto|bild|fotos?|photos?|фото|imagen|immagine|fotografía|crédit photo|写真|图片来源|사진)( credit| by| courtesy( of)?|graph by|quelle|s?)? ?[:：/|].*$
         (getty images|shutterstock|reuters|afp|epa|ap photo)\W{0,3}$
-        (this article|this story|this post|a version of this (article|story)|the post)\b.*(appeared|published|updated|first on|originally)\b
+        (this article|this story|this post|a version of this (article|story)|the post)\b.*(appeared|appears|first published|originally|first on)\b
         (last )?(updated|modified|published|posted)( on| at)?[: ].{0,12}\d.*$
         (published|posted|updated) (\d+|an?|one|two|three) (minutes?|hours?|days?|weeks?|months?) ago|\d+ (min(ute)?s?|hours?|days?|weeks?|months?) ago$
-        (source|quelle|fuente|fonte|المصدر|来源|出典)s?\s*[:：].{0,40}$|filed under\b|tagged( with)?\b|tags?\s*[:：]|topics?\s*[:：]
-        (temas|etiquetas|schlagworte|themen|mots-clés|теги|тэги|мітки|tagi|trefwoorden|関連キーワード|标签|关键词)\s*[:：]|posted in\b|categor(y|ies|ie|ía)\s*[:：]
+        (source|quelle|fuente|fonte|źródło|zdroj|forrás|kilde|källa|bron|المصدر|来源|出典)s?\s*[:：].{0,40}$|filed under\b|tagged( with)?\b|tags?\s*[:：]|topics?\s*[:：]
+        (temas|etiquetas|schlagworte|themen|mots-clés|теги|тэги|мітки|tagi|trefwoorden|関連キーワード|标签|关键词)\s*[:：]|저작권자|무단 ?전재|posted in\b|categor(y|ies|ie|ía)\s*[:：]
         estimated reading time|reading time|lesedauer|\d+ min(ute)?s?\.? (read|de lecture|lesezeit|di lettura|de lectura|чтения|читання)
         (photo|image|picture|illustration) (by|credit|courtesy|via)\b
         """);
@@ -118,8 +118,8 @@ static class Furniture
         人気記事|アクセスランキング|コメント|関連キーワード|관련 ?기사|많이 본 뉴스|댓글|인기 ?기사|اقرأ (أيضا|أيضًا|المزيد)|مواضيع ذات صلة|أخبار ذات صلة|الأكثر قراءة|التعليقات|المزيد من .{2,30}
         """, @"\W*$");
 
-    // "John Smith/Getty Images", "（王海 摄）" at the end of a line that is a picture's.
-    static readonly Regex Credits = new(@"/ ?(getty images|afp|epa|shutterstock|reuters|ap|dpa|ansa|efe)\)?$|[（(][^（）()]{0,30}(摄|供图)[）)]$",
+    // "John Smith/Getty Images", "（王海 摄）" at the end of a line that is a picture's; a reporter's name and mail address.
+    static readonly Regex Credits = new(@"/ ?(getty images|afp|epa|shutterstock|reuters|ap|dpa|ansa|efe)\)?$|[（(][^（）()]{0,30}(摄|供图)[）)]$|^.{0,40}\S+@\S+\.\w+$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
     static readonly Regex Moments = new(@"\b(19|20)\d\d\b.{0,40}$|\b\d{1,2}:\d\d\b|^\W*\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d年\d|\bago\W*$|^(vor|il y a|hace) \d",

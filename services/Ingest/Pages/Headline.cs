@@ -23,7 +23,9 @@ sealed class Headline
     int Find(PageOutline outline)
     {
         var blocks = outline.Blocks;
-        var named = blocks.FindIndex(block => block.Kind is BlockKind.Heading or BlockKind.Bare && Is(block));
+        // The longest, not the first: a logo is the site's name, which titles also carry.
+        var named = Enumerable.Range(0, blocks.Count).Where(b => blocks[b].Kind is BlockKind.Heading or BlockKind.Bare && Is(blocks[b]))
+            .DefaultIfEmpty(-1).MaxBy(b => b < 0 ? 0 : blocks[b].Weight);
         if (named >= 0) return named;
         bool IsTop(Block block) => block.Kind is BlockKind.Heading && outline.Regions[block.Region].Tag is "h1";
         var first = blocks.FindIndex(block => IsTop(block) && block.LinkDensity < 0.5);
@@ -49,7 +51,7 @@ sealed class Headline
         for (var b = Block + 1; b < body; b++)
         {
             var block = outline.Blocks[b];
-            if (block.Weight is < 40 or > 500 || block.LinkDensity > 0.2 || Furniture.IsLine(block) || Furniture.IsByline(block)) continue;
+            if (block.Weight is < 40 or > 500 || block.LinkDensity > 0.2 || Is(block) || Furniture.IsLine(block) || Furniture.IsByline(block)) continue;
             var marks = Marks.None;
             var region = block.Region;
             for (var level = 0; level < 3 && region >= 0 && outline.Regions[region] is { Tag: not ("body" or "article" or "main") } around; level++, region = around.Parent)

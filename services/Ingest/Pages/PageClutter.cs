@@ -12,6 +12,8 @@ static class PageClutter
         var (blocks, regions) = (outline.Blocks, outline.Regions);
         var clutter = new bool[blocks.Count];
         var sums = new Sums(blocks);
+        MarkRivers(regions, sums, headline, clutter);
+        if (Array.IndexOf(clutter, true) >= 0) sums = new Sums(blocks, clutter);
         var total = sums.Prose(0, blocks.Count) - CommentProse(regions, sums, headline);
         for (var r = 0; r < regions.Count; r++)
         {
@@ -31,6 +33,27 @@ static class PageClutter
             }
         }
         return clutter;
+    }
+
+    // Four or more neighbours that are each a linked headline with an excerpt at most: other stories, whatever they are called.
+    static void MarkRivers(List<Region> regions, Sums sums, int headline, bool[] clutter)
+    {
+        for (var r = 0; r < regions.Count; r++)
+        {
+            var region = regions[r];
+            if (headline >= region.FirstBlock && headline < region.EndBlock || sums.Stories(region.FirstBlock, region.EndBlock) < 4) continue;
+            var (parts, cards) = (0, 0);
+            for (var child = r + 1; child < region.End; child = regions[child].End)
+            {
+                var (from, to) = (regions[child].FirstBlock, regions[child].EndBlock);
+                if (to == from) continue;
+                parts++;
+                if (sums.Stories(from, to) is > 0 and var stories && to - from <= 8 * stories && sums.Prose(from, to) <= 250 * stories) cards++;
+            }
+            if (cards < 4 || cards < 0.7 * parts) continue;
+            Array.Fill(clutter, true, region.FirstBlock, region.EndBlock - region.FirstBlock);
+            r = region.End - 1;
+        }
     }
 
     static bool IsClutter(Region region, Sums sums, double total, int headline)
@@ -75,16 +98,21 @@ static class PageClutter
 sealed class Sums
 {
     readonly double[] prose;
-    readonly int[] weight, linked, set;
+    readonly int[] weight, linked, set, stories;
 
-    public Sums(List<Block> blocks)
+    /// <param name="blocks">All of the page's.</param>
+    /// <param name="clutter">Those that count for nothing.</param>
+    public Sums(List<Block> blocks, bool[]? clutter = null)
     {
-        (prose, weight, linked, set) = (new double[blocks.Count + 1], new int[blocks.Count + 1], new int[blocks.Count + 1], new int[blocks.Count + 1]);
+        prose = new double[blocks.Count + 1];
+        (weight, linked, set, stories) = (new int[blocks.Count + 1], new int[blocks.Count + 1], new int[blocks.Count + 1], new int[blocks.Count + 1]);
         for (var i = 0; i < blocks.Count; i++)
         {
-            prose[i + 1] = prose[i] + Worth(blocks[i]);
-            weight[i + 1] = weight[i] + blocks[i].Weight;
-            linked[i + 1] = linked[i] + blocks[i].Linked;
+            var counts = clutter is null || !clutter[i];
+            prose[i + 1] = prose[i] + (counts ? Worth(blocks[i]) : 0);
+            weight[i + 1] = weight[i] + (counts ? blocks[i].Weight : 0);
+            linked[i + 1] = linked[i] + (counts ? blocks[i].Linked : 0);
+            stories[i + 1] = stories[i] + (blocks[i] is { LinkDensity: > 0.9, Weight: >= 15 } ? 1 : 0);
             set[i + 1] = set[i] + (blocks[i].Kind is BlockKind.Row or BlockKind.Verbatim or BlockKind.Paragraph or BlockKind.Item ? 1 : 0);
         }
     }
@@ -96,6 +124,9 @@ sealed class Sums
 
     public (int Weight, double Density) Links(int from, int to) =>
         (weight[to] - weight[from], (linked[to] - linked[from]) / Math.Max(1.0, weight[to] - weight[from]));
+
+    /// <summary>Lines that are one link, as other stories' headlines are.</summary>
+    public int Stories(int from, int to) => stories[to] - stories[from];
 
     /// <summary>Rows, lists, paragraphs and listings among the blocks.</summary>
     public int Kinds(int from, int to) => set[to] - set[from];
