@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace Monitoring.Ingest.Pages;
 
 /// <summary>What a page says of itself and the article on it. What it does not say is null or empty: nothing is guessed.</summary>
@@ -11,7 +15,13 @@ public sealed record ExtractedPage
 
     /// <summary>One name each.</summary>
     public IReadOnlyList<string> Authors { get; init; } = [];
+
+    /// <summary>With the publisher's own offset, where it says one: the day there is part of what the page says.</summary>
+    [JsonConverter(typeof(OwnOffset))]
     public DateTimeOffset? Published { get; init; }
+
+    /// <inheritdoc cref="Published"/>
+    [JsonConverter(typeof(OwnOffset))]
     public DateTimeOffset? Modified { get; init; }
     public string? SiteName { get; init; }
 
@@ -26,4 +36,16 @@ public sealed record ExtractedPage
 
     /// <summary>Absolute address of the main picture.</summary>
     public string? LeadImage { get; init; }
+
+    /// <summary>ISO 8601; Z where the offset is none.</summary>
+    sealed class OwnOffset : JsonConverter<DateTimeOffset?>
+    {
+        public override DateTimeOffset? Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => reader.GetDateTimeOffset();
+
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset? value, JsonSerializerOptions options)
+        {
+            if (value is not { } instant) writer.WriteNullValue();
+            else writer.WriteStringValue(instant.ToString(instant.Offset == TimeSpan.Zero ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture));
+        }
+    }
 }
