@@ -36,7 +36,12 @@ public sealed class HubTests(Postgres postgres) : IAsyncLifetime
 
     public async Task DisposeAsync() => await hub.DisposeAsync();
 
-    Task<Subscriber> SubscriberAsync(bool isPublic = true) => Subscriber.StartAsync(database, clock, hub, isPublic);
+    async Task<Subscriber> SubscriberAsync(bool isPublic = true)
+    {
+        var subscriber = await Subscriber.StartAsync(database, clock, hub, isPublic);
+        await database.ExecuteAsync($"insert into ingest.feed_schedule (feed_id, url_key, host) values ('{feed}', 'gazette.example/feed', 'gazette.example') on conflict do nothing");
+        return subscriber;
+    }
 
     Task<IReadOnlyList<string>> EventsAsync() => database.RowsAsync($"select to_char(version, '00') || ' ' || type || coalesce(' ' || (data ->> 'reason'), '') from ingest.mt_events where stream_id = '{feed}'");
 
@@ -325,9 +330,7 @@ public sealed class HubTests(Postgres postgres) : IAsyncLifetime
             builder.Services.AddSingleton<Outbound>();
             builder.AddEventStore("ingest", schema: "ingest", store =>
             {
-                store.Events.MapEventType<FeedHubSubscribed>("feed_hub_subscribed");
-                store.Events.MapEventType<FeedHubEnded>("feed_hub_ended");
-                HubStore.AddTables(store);
+                store.AddFeeds();
             });
             builder.AddWebSub();
             builder.Services.AddSingleton<TakeHubContent>((feed, body, contentType, _) =>
