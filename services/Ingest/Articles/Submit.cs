@@ -19,7 +19,7 @@ public sealed class Submit(GroupCommit<ArticleCommand, ArticleDecision> appender
         var (id, address) = (SubmissionChecks.PublisherId(submission), CleanText.Line(submission.Url));
         // Where others bear the address too, the id alone tells them apart.
         var own = id is null || !submission.SharedUrl;
-        var keys = ArticleIdentity.Keys(own ? article : article with { Url = null }, id, submission.OtherUrls);
+        var keys = ArticleIdentity.Keys(own ? article : article with { Url = null }, id, own ? submission.OtherUrls : null);
         var former = FormerIdentity.Keys(article, id, own ? address : null);
         if (submission.Canceled)
             return new WithdrawArticle(null, keys, caller.Sources, "canceled by its publisher") { FormerKeys = former, TraceParent = TraceParent.Current };

@@ -26,7 +26,12 @@ public sealed class TakeEntries(EntryStore entries, Submit submit, Fetcher fetch
         var all = document.Entries.Select(FeedEntry.From).DistinctBy(entry => entry.Key).ToArray();
         var changed = await entries.ChangedAsync(feed.Id, all, time.GetUtcNow(), cancellation);
         // Feeds have the newest first; news is taken in as it happened.
-        var articles = changed.Reverse().Select(entry => (Entry: entry, Article: EntryArticle.From(entry.Entry, document.Feed, feed.Settings))).ToArray();
+        var shared = document.Entries.Where(entry => entry.Link is not null).CountBy(entry => entry.Link!).Where(link => link.Value > 1).Select(link => link.Key).ToHashSet();
+        var articles = changed.Reverse().Select(entry => (Entry: entry, Article: EntryArticle.From(entry.Entry, document.Feed, feed.Settings) with
+        {
+            // Episodes and notices that all lead to the same page are told apart by their ids.
+            SharedUrl = entry.Entry.Link is { } link && shared.Contains(link),
+        })).ToArray();
         var plain = articles.Where(article => !NeedsPage(feed.Settings, article.Article)).ToArray();
         var teasers = articles.Where(article => NeedsPage(feed.Settings, article.Article)).ToArray();
 
