@@ -47,9 +47,9 @@ public static class OpmlEndpoints
     /// <param name="user">Who adds them.</param>
     /// <param name="cancellation">Ends with the request.</param>
     static async Task<OpmlReport> ImportAsync(
-        HttpContext http, Completion? completion, double? intervalMinutes, FeedStore feeds, TimeProvider time, ClaimsPrincipal user, CancellationToken cancellation)
+        HttpContext http, string? completion, double? intervalMinutes, FeedStore feeds, TimeProvider time, ClaimsPrincipal user, CancellationToken cancellation)
     {
-        var settings = new FeedInput(null, null, null, completion, intervalMinutes, null).Over(new FeedSettings());
+        var settings = new FeedInput(null, null, null, Chosen(completion), intervalMinutes, null).Over(new FeedSettings());
         http.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = MaxBytes;
         using var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body, cancellation);
@@ -61,6 +61,11 @@ public static class OpmlEndpoints
 
         int Count(string status) => items.Count(item => item.Status == status);
     }
+
+    // As in JSON, where names begin with a small letter: the framework binds a query only in the letters of the code.
+    static Completion? Chosen(string? completion) => completion is null ? null
+        : Enum.GetValues<Completion>().Cast<Completion?>().FirstOrDefault(value => Json.Name(value!.Value) == completion)
+            ?? throw new ProblemException(400, $"completion must be one of {string.Join(", ", Enum.GetValues<Completion>().Select(Json.Name))}.", "completion");
 
     static async Task<OpmlLineResult> AddAsync(OpmlLine line, FeedSettings settings, FeedStore feeds, DateTimeOffset now, string by, CancellationToken cancellation)
     {
