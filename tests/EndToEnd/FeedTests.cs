@@ -107,6 +107,21 @@ public sealed class FeedTests(Installation system, ITestOutputHelper output) : I
     }
 
     [Fact]
+    public async Task Feeds_are_imported_by_their_address_and_by_a_list()
+    {
+        publisher.Serves("/import", Rss("imported.example", 1), "application/rss+xml");
+        var address = publisher.At("/import").AbsoluteUri;
+        Assert.Contains("feed added          1", await system.ScriptAsync("import", address), StringComparison.Ordinal);
+        Assert.Contains("feed known          1", await system.ScriptAsync("import", address), StringComparison.Ordinal);
+        await EventuallyAsync(() => system.TotalAsync("source=imported.example"), total => total == 1, Patience);
+        var list = Path.Combine(system.Folder, "list.opml");
+        await File.WriteAllTextAsync(list, $"<opml version=\"2.0\"><body><outline type=\"rss\" xmlUrl=\"{address}\"/><outline type=\"rss\" xmlUrl=\"{publisher.At("/none")}\"/></body></opml>");
+        var report = await system.ScriptAsync("import", list);
+        Assert.Contains("added               1", report, StringComparison.Ordinal);
+        Assert.Contains("known               1", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_same_article_by_feed_by_page_and_by_push_is_one_with_three_discoveries()
     {
         publisher.Serves("/trio", Rss("trio.example", 7), "application/rss+xml");

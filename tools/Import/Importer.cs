@@ -185,13 +185,10 @@ public sealed class Importer(Api api, ImportOptions options, Tally tally)
     async Task FeedAsync(Entry entry, CancellationToken cancellation)
     {
         var (status, feed) = await api.PostAsync("/api/feeds", () => Content(JsonSerializer.SerializeToUtf8Bytes(new { url = entry.Name }), Entries.Json), cancellation);
-        if ((int)status >= 300)
-        {
-            tally.Reject(new Problem(entry.Name, Api.Reason(feed) ?? $"answered {(int)status}", null));
-            return;
-        }
-        tally.Count(status == System.Net.HttpStatusCode.Created ? "feed added" : "feed known");
-        if (feed.TryGetProperty("id", out var id)) await api.PostAsync($"/api/feeds/{id.GetString()}/poll", () => Content([], Entries.Json), cancellation);
+        // The system polls what is new at once by itself.
+        if (status == System.Net.HttpStatusCode.Created) tally.Count("feed added");
+        else if (status == System.Net.HttpStatusCode.Conflict) tally.Count("feed known");
+        else tally.Reject(new Problem(entry.Name, Api.Reason(feed) ?? $"answered {(int)status}", null));
     }
 
     static ByteArrayContent Content(byte[] bytes, string type) => new(bytes) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } };
