@@ -249,6 +249,29 @@ public sealed class FeedPollingTests(Postgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_teaser_in_one_feed_takes_nothing_from_the_text_that_another_gave()
+    {
+        publisher.Serves("/full", Rss(1), "application/rss+xml");
+        publisher.Serves("/short", Rss(1).Replace(Text(1), "In short …", StringComparison.Ordinal), "application/rss+xml");
+        await PolledAsync(await AddAsync("/full"));
+        var @short = await AddAsync("/short");
+        Assert.Equal((0, 1), (await PolledAsync(@short)).Days[0] is var day ? (day.Received, day.Known) : default);
+        Assert.Equal(0, await database.CountAsync("ingest.mt_events where type = 'article_revised'"));
+        Assert.Equal(1, await database.CountAsync("ingest.mt_events where type = 'article_discovered'"));
+    }
+
+    [Fact]
+    public async Task A_teaser_of_its_own_is_revised_by_its_feed()
+    {
+        publisher.Serves("/short", Rss(1).Replace(Text(1), "In short …", StringComparison.Ordinal), "application/rss+xml");
+        var id = await AddAsync("/short");
+        await PolledAsync(id);
+        publisher.Serves("/short", Rss(1).Replace(Text(1), "In short, and better …", StringComparison.Ordinal), "application/rss+xml");
+        await PolledAsync(id, TimeSpan.FromMinutes(32));
+        Assert.Equal(1, await database.CountAsync("ingest.mt_events where type = 'article_revised'"));
+    }
+
+    [Fact]
     public async Task A_teaser_is_completed_from_its_page_and_a_page_that_fails_is_tried_three_times()
     {
         var link = publisher.At("/article").AbsoluteUri;

@@ -50,6 +50,9 @@ public abstract record ArticleCommand(IReadOnlyList<string> Keys)
 public sealed record SubmitArticle(ArticleContent Article, IReadOnlyList<string> Keys, bool Restore) : ArticleCommand(Keys)
 {
     public Discovery Discovery { get; init; } = new(Discovery.Push, null, null);
+
+    /// <summary>Part of the text only, perhaps: makes an article, and revises the one it made, but takes nothing from what came another way.</summary>
+    public bool IsTeaser { get; init; }
 }
 
 /// <param name="Id">By id, or</param>
@@ -87,6 +90,7 @@ public static class ArticleDecider
         var discovered = head.Discoveries.Contains(discovery) || head.Discoveries.Count >= Discovery.MaxPerArticle ? null : new ArticleDiscovered(command.Discovery, now);
         if (discovered is not null) head = head with { Discoveries = [.. head.Discoveries, discovery] };
         if (!head.Withdrawn && hash.AsSpan().SequenceEqual(head.Hash)) return new(ArticleStatus.Unchanged, head) { Discovered = discovered };
+        if (command.IsTeaser && !head.Withdrawn && (head.Discoveries.Count == 0 || head.Discoveries[0] != discovery)) return new(ArticleStatus.Unchanged, head) { Discovered = discovered };
         // A better rule is no revision: what was stored under the hash of before gets the one of today.
         if (!head.Withdrawn && FormerIdentity.Hash(command.Article).AsSpan().SequenceEqual(head.Hash))
             return new(ArticleStatus.Unchanged, head with { Hash = hash }) { Discovered = discovered };

@@ -27,6 +27,7 @@ public sealed class Submit(GroupCommit<ArticleCommand, ArticleDecision> appender
         return new SubmitArticle(article, keys, restore)
         {
             Discovery = discovery ?? new Discovery(Discovery.Push, null, address),
+            IsTeaser = submission.IsTeaser,
             FormerKeys = former,
             TraceParent = TraceParent.Current,
         };

@@ -67,6 +67,7 @@ public sealed class TakeEntries(EntryStore entries, Submit submit, Fetcher fetch
         var remembered = complete || entry.Attempts >= MaxPageAttempts ? entry : entry with { Hash = Guid.Empty };
         try
         {
+            article = article with { IsTeaser = EntryArticle.IsTeaser(article) };
             var command = submit.Prepare(article, Caller.Everyone, restore: false, new Discovery(via, feed.Id, entry.Entry.Link));
             return new Taken(remembered, (await submit.CommitAsync(command, cancellation)).Status);
         }

@@ -27,6 +27,9 @@ public sealed record Submission
     /// <summary>Other articles bear the same address, as the episodes of a show do: it does not tell them apart, their ids do.</summary>
     public bool SharedUrl { get; init; }
 
+    /// <summary>The text is perhaps only the beginning of it, as feeds give it.</summary>
+    public bool IsTeaser { get; init; }
+
     /// <summary>A kill notice: withdraw the article instead.</summary>
     public bool Canceled { get; init; }
 
