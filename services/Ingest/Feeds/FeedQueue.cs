@@ -15,7 +15,7 @@ public sealed record DueFeed(Guid FeedId, Guid Lease);
 /// </summary>
 public sealed class FeedQueue(NpgsqlDataSource database)
 {
-    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
 
     /// <summary>Feeds of one host that are polled at a time, by all processes together.</summary>
     const int MaxPerHost = 2;

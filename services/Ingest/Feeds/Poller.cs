@@ -14,22 +14,25 @@ public sealed class Poller(FeedQueue queue, PollFeed poll, EntryStore entries, T
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var slots = new SemaphoreSlim(MaxInFlight);
+        var one = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         for (var tidied = DateTimeOffset.MinValue; !stoppingToken.IsCancellationRequested;)
         {
             try
             {
+                one = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 var due = slots.CurrentCount > 0 ? await queue.LeaseAsync(slots.CurrentCount, time.GetUtcNow(), stoppingToken) : [];
                 foreach (var feed in due)
                 {
                     await slots.WaitAsync(stoppingToken);
-                    _ = PollAsync(feed, slots, stoppingToken);
+                    _ = PollAsync(feed, slots, stoppingToken).ContinueWith(_ => one.TrySetResult(), TaskScheduler.Default);
                 }
                 if (time.GetUtcNow() - tidied > Tidy)
                 {
                     await entries.ForgetAsync(time.GetUtcNow(), stoppingToken);
                     tidied = time.GetUtcNow();
                 }
-                if (due.Count == 0) await Task.Delay(Look, time, stoppingToken);
+                // A poll that ends makes room for another of its host.
+                if (due.Count == 0) await Task.WhenAny(one.Task, Task.Delay(Look, time, stoppingToken));
             }
             catch (Exception fault) when (Transient.Is(fault))
             {

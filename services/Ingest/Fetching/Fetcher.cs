@@ -7,7 +7,7 @@ namespace Monitoring.Ingest.Fetching;
 
 /// <summary>
 /// Polite GET through the guard against inner addresses: conditional, at most five redirects, each checked anew, two requests at
-/// a time and five a second per host, 20 seconds and 15 MB for all of it.
+/// a time and ten a second per host, 20 seconds and 15 MB for all of it.
 /// </summary>
 public sealed class Fetcher(Outbound outbound, TimeProvider time, IConfiguration configuration) : IDisposable
 {

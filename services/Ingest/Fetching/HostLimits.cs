@@ -2,11 +2,11 @@ using System.Collections.Concurrent;
 
 namespace Monitoring.Ingest.Fetching;
 
-/// <summary>A cap on what one host is asked by this process, whatever for: two requests at a time, and five a second after the first five.</summary>
+/// <summary>A cap on what one host is asked by this process, whatever for: two requests at a time, and ten a second after the first five.</summary>
 sealed class HostLimits(TimeProvider time)
 {
     const int AtATime = 2;
-    static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(200);
+    static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(100);
     static readonly TimeSpan Burst = 5 * Gap;
 
     /// <summary>Hosts nobody has asked for this long are forgotten.</summary>

@@ -262,7 +262,7 @@ public sealed class FetcherTests : IAsyncLifetime, IDisposable
         var sixth = GetAsync("/feed");
         await Task.Delay(200);
         Assert.False(sixth.IsCompleted);
-        time.Advance(TimeSpan.FromMilliseconds(200));
+        time.Advance(TimeSpan.FromMilliseconds(100));
         await sixth.WaitAsync(TimeSpan.FromSeconds(10));
     }
 }
