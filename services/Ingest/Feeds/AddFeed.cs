@@ -24,8 +24,12 @@ public sealed class AddFeed(FeedStore feeds, FeedQueue queue, Fetcher fetcher, T
         return new Added(await feeds.AddAsync(Guid.CreateVersion7(now), new FeedAdded(found.AbsoluteUri, settings, now, by), cancellation), others);
     }
 
+    /// <summary>Somebody waits: a server that answers slowly is not asked for all that it may have.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+
     async Task<(Uri Feed, IReadOnlyList<FeedCandidate> Others)> FindAsync(Uri address, CancellationToken cancellation)
     {
+        var until = time.GetUtcNow() + Patience;
         var page = await fetcher.GetAsync(address, PollFeed.Accept, null, cancellation);
         if (page.Error is not null) throw new ProblemException(422, page.Error, "url");
         if (IsFeed(page)) return (page.MovedTo ?? address, []);
@@ -33,11 +37,11 @@ public sealed class AddFeed(FeedStore feeds, FeedQueue queue, Fetcher fetcher, T
         var candidates = FeedDiscovery.Find(Charset.Decode(page.Body, page.ContentType).Text, page.Address);
         foreach (var candidate in candidates.Take(5))
         {
-            if (Uri.TryCreate(candidate.Url, UriKind.Absolute, out var named) && await IsFeedAsync(named, cancellation))
+            if (time.GetUtcNow() < until && Uri.TryCreate(candidate.Url, UriKind.Absolute, out var named) && await IsFeedAsync(named, cancellation))
                 return (named, [.. candidates.Where(other => other != candidate)]);
         }
         foreach (var usual in FeedDiscovery.UsualPaths(page.Address))
-            if (await IsFeedAsync(usual, cancellation)) return (usual, []);
+            if (time.GetUtcNow() < until && await IsFeedAsync(usual, cancellation)) return (usual, []);
         throw new ProblemException(422, $"{address} is no feed, names none, and none is where feeds usually are.", "url");
     }
 

@@ -13,6 +13,7 @@ public sealed record PostedDocument(ReadOnlyMemory<byte> Bytes, string? ContentT
     /// <exception cref="ProblemException">400 for no address or no document, 413 where it is too large, 422 where the address gives none.</exception>
     public static async Task<PostedDocument> ReadAsync(HttpContext http, string? url, string accept, Fetcher fetcher, CancellationToken cancellation, int maxBytes = Fetcher.MaxBytes)
     {
+        if (string.IsNullOrWhiteSpace(url)) url = null;
         Uri? address = null;
         if (url is not null && !(Uri.TryCreate(url, UriKind.Absolute, out address) && address.Scheme is "http" or "https"))
             throw new ProblemException(400, "The url must be an absolute http or https address.", "url");

@@ -36,8 +36,8 @@ public static class ExtractPage
     static async Task<IResult> HandleAsync(HttpContext http, Fetcher fetcher, TimeProvider time, string? url, CancellationToken cancellation)
     {
         var page = await PostedDocument.ReadAsync(http, url, Accept, fetcher, cancellation);
-        if (!IsHtml(page.ContentType))
-            throw new ProblemException(415, $"{(page.ContentType is { Length: > 0 } type ? $"{type} is no page" : "A Content-Type is needed")}: one of {string.Join(", ", MediaTypes)}.", "Content-Type");
+        if (page.ContentType is { Length: > 0 } type && !IsHtml(type))
+            throw new ProblemException(415, $"{type} is no page: one of {string.Join(", ", MediaTypes)}.", "Content-Type");
         return TypedResults.Ok(PageExtractor.Extract(page.Bytes, page.ContentType, page.Address, time.GetUtcNow()));
     }
 

@@ -91,7 +91,7 @@ sealed class TextCapture(string? type, string? address, string? language)
             : Sanitised(Unwrapped(), "application/xhtml+xml");
         var plain = Plain();
         if (IsBase64) plain = FromBase64(plain);
-        if (type == "application/xhtml+xml") return Sanitised(IsEscaped ? plain : Escaped(plain), type);
+        if (type == "application/xhtml+xml") return Sanitised(IsEscaped || IsBase64 ? plain : Escaped(plain), type);
         if (type == "text/html") return Sanitised(plain, type);
         if (type == "text/plain" && looked && !IsDeclared && MarkupGuess.LooksLikeHtml(plain)) return Sanitised(plain, "text/html");
         return new(plain, type!);

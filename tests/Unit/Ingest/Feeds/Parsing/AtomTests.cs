@@ -188,6 +188,8 @@ public class AtomTests
     [InlineData("<content type='multipart/alternative'><content type='text/plain'>C</content><content type='text/html' mode='escaped'>&lt;b&gt;C&lt;/b&gt;</content></content>", "content.#", "2")]
     [InlineData("<content type='multipart/alternative'><content type='text/plain'>C</content><content type='text/html' mode='escaped'>&lt;b&gt;C&lt;/b&gt;</content></content>", "content.1.value", "<b>C</b>")]
     [InlineData("<content type='text/plain' mode='base64'>aGVsbG8</content>", "content.0.value", "hello")]
+    // What is packed is a document of that type: markup, not text about markup.
+    [InlineData("<content type='application/xhtml+xml' mode='base64'>PGI+eDwvYj4=</content>", "content.0.value", "<b>x</b>")]
     [InlineData("<content>One</content><content>Two</content>", "content.1.value", "Two")]
     [InlineData("<summary mode='escaped' type='text/html'>&lt;p&gt;S&lt;/p&gt;</summary>", "summary", "<p>S</p>")]
     [InlineData("<author><name>Al</name></author>", "authors.0.name", "Al")]
