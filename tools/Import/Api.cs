@@ -24,20 +24,22 @@ public sealed class Api : IDisposable
 
     readonly HttpClient client;
     readonly ResiliencePipeline retry;
+    readonly TimeProvider time;
     bool answeredOnce;
 
     /// <param name="address">Of the gateway.</param>
     /// <param name="key">With the scope ingest.</param>
-    /// <param name="time">For the waits between attempts.</param>
+    /// <param name="time">For the waits between attempts; the system's where absent.</param>
     public Api(Uri address, string key, TimeProvider? time = null)
     {
+        this.time = time ?? TimeProvider.System;
         client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
         {
             BaseAddress = address,
             Timeout = TimeSpan.FromMinutes(5),
             DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) },
         };
-        retry = new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new RetryStrategyOptions
+        retry = new ResiliencePipelineBuilder { TimeProvider = this.time }.AddRetry(new RetryStrategyOptions
         {
             MaxRetryAttempts = Attempts - 1,
             BackoffType = DelayBackoffType.Exponential,
@@ -124,7 +126,7 @@ public sealed class Api : IDisposable
         using (response)
         {
             if (response.StatusCode == HttpStatusCode.Unauthorized) throw new ImportException("The key is not known to the system.");
-            var after = response.Headers.RetryAfter is { } header ? header.Delta ?? header.Date - DateTimeOffset.UtcNow : null;
+            var after = response.Headers.RetryAfter is { } header ? header.Delta ?? header.Date - time.GetUtcNow() : null;
             throw new NotNowException($"The system answered {(int)response.StatusCode}.", after is { } wait ? TimeSpan.FromTicks(Math.Clamp(wait.Ticks, 0, Longest.Ticks)) : null);
         }
     }

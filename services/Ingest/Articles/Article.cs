@@ -51,6 +51,9 @@ public sealed record SubmitArticle(ArticleContent Article, IReadOnlyList<string>
 {
     public Discovery Discovery { get; init; } = new(Discovery.Push, null, null);
 
+    /// <summary>See <see cref="ArticleIdentity.Hash"/>. Taken where the command is made, by many at a time, and not where one writer decides.</summary>
+    public byte[] Hash { get; } = ArticleIdentity.Hash(Article);
+
     /// <summary>Part of the text only, perhaps: makes an article, and revises the one it made, but takes nothing from what came another way.</summary>
     public bool IsTeaser { get; init; }
 }
@@ -76,7 +79,7 @@ public static class ArticleDecider
 {
     public static ArticleDecision Decide(ArticleHead? head, SubmitArticle command, DateTimeOffset now)
     {
-        var hash = ArticleIdentity.Hash(command.Article);
+        var hash = command.Hash;
         var source = Source.Key(command.Article.Source) ?? head?.Source;
         if (head is null)
         {

@@ -83,7 +83,7 @@ public static class FeedEndpoints
     }
 
     static async Task<FeedAnswer> AnswerAsync(Feed feed, FeedQueue queue, TimeProvider time, CancellationToken cancellation) =>
-        feed.Answer((await queue.DueAsync(cancellation)).TryGetValue(feed.Id, out var at) ? at : null, time.GetUtcNow());
+        feed.Answer(await queue.DueAsync(feed.Id, cancellation), time.GetUtcNow());
 
     internal static string By(ClaimsPrincipal user) => user.FindFirstValue("sub") ?? "unknown";
 }

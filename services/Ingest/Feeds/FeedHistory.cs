@@ -1,6 +1,5 @@
 using Marten;
 using Monitoring.Hosting;
-using Npgsql;
 
 namespace Monitoring.Ingest.Feeds;
 

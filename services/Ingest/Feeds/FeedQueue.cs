@@ -43,6 +43,14 @@ public sealed class FeedQueue(NpgsqlDataSource database)
         return await command.ExecuteScalarAsync(cancellation) as Guid?;
     }
 
+    /// <summary>When one is due; null where it is paused or ended.</summary>
+    public async Task<DateTimeOffset?> DueAsync(Guid feedId, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand("select due_at from ingest.feed_schedule where feed_id = $1");
+        command.Parameters.Add(new() { Value = feedId });
+        return await command.ExecuteScalarAsync(cancellation) is DateTime due ? new DateTimeOffset(due) : null;
+    }
+
     /// <summary>When each feed is due; paused and ended ones are not.</summary>
     public async Task<IReadOnlyDictionary<Guid, DateTimeOffset>> DueAsync(CancellationToken cancellation)
     {

@@ -14,17 +14,17 @@ public sealed class Poller(FeedQueue queue, PollFeed poll, EntryStore entries, T
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var slots = new SemaphoreSlim(MaxInFlight);
-        var one = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         for (var tidied = DateTimeOffset.MinValue; !stoppingToken.IsCancellationRequested;)
         {
             try
             {
-                one = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 var due = slots.CurrentCount > 0 ? await queue.LeaseAsync(slots.CurrentCount, time.GetUtcNow(), stoppingToken) : [];
                 foreach (var feed in due)
                 {
                     await slots.WaitAsync(stoppingToken);
-                    _ = PollAsync(feed, slots, stoppingToken).ContinueWith(_ => one.TrySetResult(), TaskScheduler.Default);
+                    _ = PollAsync(feed, slots, stoppingToken).ContinueWith(_ => ended.TrySetResult(), TaskScheduler.Default);
                 }
                 if (time.GetUtcNow() - tidied > Tidy)
                 {
@@ -32,7 +32,7 @@ public sealed class Poller(FeedQueue queue, PollFeed poll, EntryStore entries, T
                     tidied = time.GetUtcNow();
                 }
                 // A poll that ends makes room for another of its host.
-                if (due.Count == 0) await Task.WhenAny(one.Task, Task.Delay(Look, time, stoppingToken));
+                if (due.Count == 0) await Task.WhenAny(ended.Task, Task.Delay(Look, time, stoppingToken));
             }
             catch (Exception fault) when (Transient.Is(fault))
             {

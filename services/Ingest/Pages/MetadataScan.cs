@@ -5,46 +5,6 @@ using AngleSharp.Dom;
 
 namespace Monitoring.Ingest.Pages;
 
-/// <summary>A part of the page that the meaning of what stands in it depends on.</summary>
-sealed class PagePart(PagePart? parent, PagePart.Kinds kind, IElement element, int start)
-{
-    /// <summary>Aside: menus, footers, related and latest articles, comments. Item: one article of perhaps many. Link: leads elsewhere. Scope: microdata.</summary>
-    public enum Kinds { Aside, Header, Item, Main, Link, Scope }
-
-    public PagePart? Parent { get; } = parent;
-    public Kinds Kind { get; } = kind;
-    public IElement Element { get; } = element;
-    public int Start { get; } = start;
-    public int End { get; set; } = int.MaxValue;
-
-    public bool Holds(int position) => position >= Start && position < End;
-
-    public static IEnumerable<PagePart> Around(PagePart? region)
-    {
-        for (; region is not null; region = region.Parent) yield return region;
-    }
-}
-
-/// <summary>An element that may say something, and where in <see cref="MetadataScan.Text"/> its own text stands.</summary>
-/// <param name="Element">Itself.</param>
-/// <param name="Kind">Why it was noted.</param>
-/// <param name="Value">A machine-readable attribute, where it has one.</param>
-/// <param name="Hint">Its itemprop or property, else class and id.</param>
-/// <param name="Start">Where its text begins.</param>
-/// <param name="End">Where it ends; at <paramref name="Start"/> where it holds too much to be a clue.</param>
-/// <param name="Part">What it stands in.</param>
-readonly record struct Clue(IElement Element, Clue.Kinds Kind, string? Value, string Hint, int Start, int End, PagePart? Part)
-{
-    public enum Kinds { Heading, Property, Time, DateClass, Person, PersonClass }
-}
-
-/// <summary>A short line of text with a digit in it.</summary>
-/// <param name="Start">Where it begins in <see cref="MetadataScan.Text"/>.</param>
-/// <param name="End">Where it ends.</param>
-/// <param name="Part">What it stands in.</param>
-/// <param name="Linked">Most of it is a link.</param>
-readonly record struct DatedLine(int Start, int End, PagePart? Part, bool Linked);
-
 /// <summary>Everything in a page that bears on its metadata, from one walk over its elements.</summary>
 sealed partial class MetadataScan
 {

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Monitoring.Ingest.Feeds.Parsing;
 
 namespace Monitoring.Ingest.Pages;
 
@@ -51,25 +52,18 @@ static partial class PageCharset
         return Meta().Match(head) is { Success: true } meta ? Find(meta.Groups["charset"].Value) : null;
     }
 
-    static Encoding? Find(string label)
+    static Encoding? Find(string label) => label.Length == 0 ? null : CharsetNames.Find(label) switch
     {
-        label = label.Trim().ToLowerInvariant();
-        return label switch
-        {
-            "" => null,
-            // What a declaration in ASCII bytes cannot be, by the standard.
-            "utf8" or "utf-8" or "unicode-1-1-utf-8" or "utf-16" or "utf-16le" or "utf-16be" or "unicode" => Strict,
-            "iso-8859-1" or "iso8859-1" or "latin1" or "latin-1" or "l1" or "us-ascii" or "ascii" or "cp1252" or "x-cp1252" or "iso_8859-1" => Western,
-            "iso-8859-9" or "latin5" => CodePagesEncodingProvider.Instance.GetEncoding(1254),
-            "tis-620" or "iso-8859-11" => CodePagesEncodingProvider.Instance.GetEncoding(874),
-            "gb2312" or "gbk" or "gb_2312-80" or "x-gbk" or "chinese" => CodePagesEncodingProvider.Instance.GetEncoding("gb18030"),
-            "cp1251" or "win-1251" or "windows1251" => CodePagesEncodingProvider.Instance.GetEncoding(1251),
-            "sjis" or "x-sjis" or "ms932" or "windows-31j" => CodePagesEncodingProvider.Instance.GetEncoding(932),
-            "ks_c_5601-1987" or "euc-kr" or "ksc5601" => CodePagesEncodingProvider.Instance.GetEncoding(949),
-            "euc-jp" or "x-euc-jp" => CodePagesEncodingProvider.Instance.GetEncoding(51932),
-            _ => CodePagesEncodingProvider.Instance.GetEncoding(label),
-        };
-    }
+        null => null,
+        "utf-8" => Strict,
+        // What a declaration in ASCII bytes cannot be, by the standard.
+        var name when CharsetNames.IsWide(name) => Strict,
+        // Their supersets, as browsers read them.
+        "iso-8859-1" or "us-ascii" => Western,
+        "iso-8859-9" => CharsetNames.Encoding("windows-1254"),
+        "iso-8859-11" or "tis-620" => CharsetNames.Encoding("windows-874"),
+        var name => CharsetNames.Encoding(name),
+    };
 
     [GeneratedRegex(@"charset\s*=\s*[""']?(?<charset>[\w.:-]+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Parameter();
