@@ -27,7 +27,7 @@ public sealed class EnrichArticlesConsumer(Enricher enricher) : IConsumer<Articl
     async Task EnrichAsync(ConsumeContext context, Guid articleId, int revision, DateTimeOffset receivedAt, ArticleContent article)
     {
         var started = Stopwatch.GetTimestamp();
-        var enrichment = enricher.Enrich(article.Title, article.Body, article.Language);
+        var enrichment = enricher.Enrich(article);
         Duration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
 
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);

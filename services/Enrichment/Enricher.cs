@@ -15,22 +15,23 @@ public sealed class Enricher(Knowledge knowledge, int generation)
     readonly TopicRules topics = new(knowledge);
     readonly Gazetteer gazetteer = new(knowledge);
 
-    /// <param name="title">The headline.</param>
-    /// <param name="body">The text.</param>
-    /// <param name="declared">BCP 47 tag the publisher declares; decides only where the text itself does not tell.</param>
-    public Contracts.Enrichment Enrich(string? title, string? body, string? declared = null)
+    public Contracts.Enrichment Enrich(ArticleContent article)
     {
-        var document = new Document(title, body);
+        var document = new Document(article.Title, article.Body);
         var language = languages.Detect(document.Text);
-        if (language.Code == "und" && declared is not null) language = language with { Code = declared.Split('-')[0].ToLowerInvariant() };
+        // What the publisher declares decides only where the text itself does not tell.
+        if (language.Code == "und" && article.Language is { } declared) language = language with { Code = declared.Split('-')[0].ToLowerInvariant() };
+        // The term rules are English; a text too short to tell may be. Names are names in most languages.
+        var english = language.Code is "en" or "und";
+        var entities = gazetteer.Find(document);
         return new Contracts.Enrichment
         {
             Model = knowledge.Model,
             ModelGeneration = generation,
             Language = language,
-            // The term rules are English; a text too short to tell may be. Names are names in most languages.
-            Topics = language.Code is "en" or "und" ? topics.Find(document) : [],
-            Entities = gazetteer.Find(document),
+            Topics = english ? topics.Find(document) : [],
+            Entities = entities.ToContract(document),
+            Skipped = english ? [] : ["topics"],
         };
     }
 }

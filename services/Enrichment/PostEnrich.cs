@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
+using Monitoring.Contracts;
 using Monitoring.Hosting;
 
 namespace Monitoring.Enrichment;
@@ -47,7 +48,7 @@ public static class PostEnrich
     {
         var input = item.ValueKind == JsonValueKind.Object ? item.Deserialize<EnrichInput>(Json.Options) : null;
         return input is not null && !(string.IsNullOrWhiteSpace(input.Title) && string.IsNullOrWhiteSpace(input.Body))
-            ? enricher.Enrich(input.Title, input.Body)
+            ? enricher.Enrich(new ArticleContent { Title = input.Title, Body = input.Body })
             : throw new ProblemException(400, "A text needs a title or a body.", $"{place}title");
     }
 }

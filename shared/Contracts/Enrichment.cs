@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Monitoring.Contracts;
 
 /// <summary>What Enrichment found in one revision of an article. The same article and model always give the same enrichment.</summary>
@@ -16,6 +18,30 @@ public sealed record Enrichment
 
     /// <summary>In order of first mention.</summary>
     public IReadOnlyList<Entity> Entities { get; init; } = [];
+
+    /// <summary>In order of the text.</summary>
+    public IReadOnlyList<Quote> Quotes { get; init; } = [];
+
+    /// <summary>Whom the article itself names as its source, in order of the text.</summary>
+    public IReadOnlyList<CitedSource> CitedSources { get; init; } = [];
+
+    public IReadOnlyList<Amount> Amounts { get; init; } = [];
+    public IReadOnlyList<DateReference> Dates { get; init; } = [];
+
+    /// <summary>Most telling first, at most ten.</summary>
+    public IReadOnlyList<string> Keyphrases { get; init; } = [];
+
+    /// <summary>The first sentences, at most three, for previews.</summary>
+    public string? Lead { get; init; }
+
+    /// <summary>
+    /// MinHash of the word triples, 128 values of 16 bits (big-endian) in Base64: the share of equal values estimates the Jaccard
+    /// similarity of two texts. Absent where the text has fewer than three words.
+    /// </summary>
+    public string? Fingerprint { get; init; }
+
+    /// <summary>The stages that do not know the article's language and were left out, for example <c>quotes</c>.</summary>
+    public IReadOnlyList<string> Skipped { get; init; } = [];
 }
 
 /// <param name="Code">ISO 639-1 (639-3 where there is none), <c>und</c> when it cannot be told.</param>
@@ -64,3 +90,62 @@ public sealed record Entity
 /// <param name="End">UTF-16 offset after the last character.</param>
 /// <param name="Text">The characters themselves.</param>
 public sealed record Span(int Start, int End, string Text);
+
+/// <summary>What somebody is quoted or reported to have said.</summary>
+public sealed record Quote
+{
+    /// <summary>UTF-16 offsets into <c>title + "\n" + body</c>, as everywhere. A direct quote's are those between its quotation marks.</summary>
+    public required int Start { get; init; }
+    public required int End { get; init; }
+    public required string Text { get; init; }
+
+    /// <summary>In quotation marks; else reported speech.</summary>
+    public required bool Direct { get; init; }
+
+    /// <summary>Null where the article does not tell.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public Speaker? Speaker { get; init; }
+
+    /// <summary>The words that introduce it, for example <c>said</c> or <c>according to</c>.</summary>
+    public string? Cue { get; init; }
+}
+
+/// <param name="Id">Of the entity; absent where the speaker is none ("a resident").</param>
+/// <param name="Name">Canonical name of the entity, else the words that name the speaker.</param>
+/// <param name="Start">Where the quotation names the speaker, be it by a pronoun.</param>
+/// <param name="End">After the last character.</param>
+public sealed record Speaker(string? Id, string Name, int Start, int End);
+
+/// <summary>An outlet, agency, organisation, person or document that the article names as the source of what it tells.</summary>
+public sealed record CitedSource
+{
+    /// <summary>Of the entity where it is one; <c>host:{host name}</c> for an address; <c>anonymous:{slug}</c> for unnamed ones.</summary>
+    public required string Id { get; init; }
+    public required string Name { get; init; }
+
+    /// <summary>No name is given: "officials", "a source close to the talks".</summary>
+    public required bool Anonymous { get; init; }
+
+    /// <summary>The words that make it a source, for example <c>citing</c>.</summary>
+    public required string Cue { get; init; }
+
+    /// <summary>Where the source is named.</summary>
+    public required int Start { get; init; }
+    public required int End { get; init; }
+}
+
+/// <summary>An amount of money.</summary>
+/// <param name="Start">UTF-16 offset.</param>
+/// <param name="End">After the last character.</param>
+/// <param name="Text">As written: <c>6.7 billion Danish kroner</c>.</param>
+/// <param name="Value">In units of the currency: 6700000000.</param>
+/// <param name="Currency">ISO 4217: <c>DKK</c>.</param>
+/// <param name="To">Upper end of a range; absent otherwise.</param>
+public sealed record Amount(int Start, int End, string Text, decimal Value, string Currency, decimal? To = null);
+
+/// <summary>A date or period the text names.</summary>
+/// <param name="Start">UTF-16 offset.</param>
+/// <param name="End">After the last character.</param>
+/// <param name="Text">As written: <c>Over the weekend, March 30</c>.</param>
+/// <param name="Value">ISO 8601: a day (2025-03-30), month (2025-03), year (2025) or interval (2025-03-29/2025-03-30).</param>
+public sealed record DateReference(int Start, int End, string Text, string Value);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Monitoring.Contracts;
 using Monitoring.Enrichment.Text;
 
 namespace Monitoring.Enrichment.Entities;
@@ -11,9 +10,8 @@ namespace Monitoring.Enrichment.Entities;
 /// </summary>
 public sealed class Gazetteer
 {
-    sealed record Entry(string Id, string Type, string Name);
+    sealed record Entry(string Id, EntityType Type, string Name);
     sealed record Alias(string Text, List<Entry> Entries);
-    sealed record Mention(int Start, int End, Alias Alias);
 
     readonly Lexicon<Alias> aliases;
 
@@ -22,67 +20,78 @@ public sealed class Gazetteer
         var byText = new Dictionary<string, Alias>();
         foreach (var row in knowledge.Read("entities.tsv", columns: 6).Where(row => row[0] != "id"))
         {
-            var entry = new Entry(row[0], row[1], row[2]);
+            var entry = new Entry(row[0], TypeOf(row[1]), row[2]);
             foreach (var text in row[3].Split('|', StringSplitOptions.RemoveEmptyEntries).Prepend(row[2]).Distinct())
             {
-                if (!byText.TryGetValue(text, out var alias)) byText.Add(text, alias = new Alias(new Document(text, null).Text.TrimEnd('\n'), []));
+                if (!byText.TryGetValue(text, out var alias)) byText.Add(text, alias = new Alias(Normaliser.Normalise(text).Text, []));
                 alias.Entries.Add(entry);
             }
         }
-        aliases = new Lexicon<Alias>(byText.Values.Select(alias => ((IReadOnlyList<string>)Words(alias.Text), alias)), fold: false);
+        aliases = new Lexicon<Alias>(byText.Values.Select(alias => (alias.Text, alias)), fold: false);
     }
 
-    public IReadOnlyList<Entity> Find(Document document)
+    static EntityType TypeOf(string type) => type switch
     {
-        var mentions = Mentions(document);
-        var certain = mentions.Where(mention => mention.Alias.Entries.Count == 1).Select(mention => mention.Alias.Entries[0].Id).ToHashSet();
-        return [.. mentions
-            .GroupBy(mention => Resolve(mention.Alias, certain))
-            .Select(group => new Entity
-            {
-                Id = group.Key.Entry.Id,
-                Name = group.Key.Entry.Name,
-                Type = group.Key.Entry.Type,
-                Ambiguous = group.Key.Ambiguous,
-                Mentions = [.. group.Select(mention => document.Span(mention.Start, mention.End))],
-            })];
-    }
+        "person" => EntityType.Person,
+        "organisation" => EntityType.Organisation,
+        "place" => EntityType.Place,
+        _ => throw new InvalidDataException($"entities.tsv: {type} is no type of entity: person, organisation or place."),
+    };
 
-    static (Entry Entry, bool Ambiguous) Resolve(Alias alias, HashSet<string> certain)
+    public ArticleEntities Find(Document document)
     {
-        if (alias.Entries.Count == 1) return (alias.Entries[0], false);
-        var named = alias.Entries.Where(entry => certain.Contains(entry.Id)).ToList();
-        if (named.Count == 1) return (named[0], false);
-        var type = alias.Entries.Select(entry => entry.Type).Distinct().Count() == 1 ? alias.Entries[0].Type : "place";
-        return (new Entry($"ent:{type}:{Slug(alias.Text)}", type, alias.Text), true);
-    }
-
-    List<Mention> Mentions(Document document)
-    {
-        var numbered = aliases.Number(document);
-        var mentions = new List<Mention>();
-        for (var i = 0; i < document.Tokens.Count;)
+        var named = Named(document);
+        var certain = named.Where(name => name.Alias.Entries.Count == 1).Select(name => name.Alias.Entries[0].Id).ToHashSet();
+        var entities = new List<LinkedEntity>();
+        var indices = new Dictionary<string, int>();
+        var mentions = new List<Mention>(named.Count);
+        foreach (var (first, end, alias) in named)
         {
-            var start = document.Tokens[i].Start;
-            Mention? longest = null;
-            var after = i + 1;
-            aliases.Match(numbered, i, (end, ended) =>
+            var entity = Resolve(alias, certain);
+            if (!indices.TryGetValue(entity.Id, out var index))
             {
-                // What stands between and behind the words counts too: "U.S." is no "U, S", and more than "U.S".
-                foreach (var alias in ended.OrderBy(alias => alias.Text.Length))
-                    if (string.CompareOrdinal(document.Text, start, alias.Text, 0, alias.Text.Length) == 0)
-                        (longest, after) = (new Mention(start, start + alias.Text.Length, alias), end);
-            });
-            if (longest is not null) mentions.Add(longest);
-            i = after;
+                indices.Add(entity.Id, index = entities.Count);
+                entities.Add(entity);
+            }
+            mentions.Add(new Mention(first, end, index));
         }
-        return mentions;
+        return new ArticleEntities(entities, mentions);
     }
 
-    static List<string> Words(string text)
+    static LinkedEntity Resolve(Alias alias, HashSet<string> certain)
     {
-        var document = new Document(text, null);
-        return [.. document.Tokens.Select(token => document[token].ToString())];
+        if (alias.Entries.Count == 1) return Linked(alias.Entries[0]);
+        var named = alias.Entries.Where(entry => certain.Contains(entry.Id)).ToList();
+        if (named.Count == 1) return Linked(named[0]);
+        var type = alias.Entries.Select(entry => entry.Type).Distinct().Count() == 1 ? alias.Entries[0].Type : EntityType.Place;
+        return new LinkedEntity($"ent:{type.ToString().ToLowerInvariant()}:{Slug(alias.Text)}", alias.Text, type, Ambiguous: true);
+    }
+
+    static LinkedEntity Linked(Entry entry) => new(entry.Id, entry.Name, entry.Type);
+
+    List<(int First, int End, Alias Alias)> Named(Document document)
+    {
+        var named = new List<(int, int, Alias)>();
+        var found = new List<Lexicon<Alias>.Match>();
+        for (var i = 0; i < document.Words.Length;)
+        {
+            var first = document.Words[i];
+            found.Clear();
+            aliases.Find(document, i, found);
+            var after = first + 1;
+            // What stands between and behind the words counts too: "U.S." is no "U, S", and more than "U.S".
+            for (var match = found.Count - 1; match >= 0; match--)
+            {
+                var text = found[match].Value.Text;
+                var start = document.Tokens[first].Start;
+                if (string.CompareOrdinal(document.Text, start, text, 0, text.Length) != 0) continue;
+                for (after = found[match].End; after < document.Tokens.Length && document.Tokens[after].End <= start + text.Length;) after++;
+                named.Add((first, after, found[match].Value));
+                break;
+            }
+            while (i < document.Words.Length && document.Words[i] < after) i++;
+        }
+        return named;
     }
 
     /// <summary>A name as an id may carry it: lower-case ASCII and hyphens, whatever the script lost.</summary>

@@ -2,65 +2,73 @@ using Monitoring.Contracts;
 
 namespace Monitoring.Enrichment.Text;
 
-/// <summary>A word: letters and digits in a row. Offsets are into the document's text.</summary>
-public readonly record struct Token(int Start, int End);
-
 /// <summary>
-/// An article as every stage reads it: <c>title + "\n" + body</c>, normalised character by character so that offsets stay true
-/// to the original, and split into words once.
+/// An article as every stage reads it: <c>title + "\n" + body</c>, normalised, split into tokens and sentences once. Offsets into
+/// <see cref="Text"/> become offsets into what was given only in <see cref="Span"/> and <see cref="ToOriginal"/>.
 /// </summary>
 public sealed class Document
 {
+    readonly int[]? map;
+
     /// <summary>As given; what evidence quotes.</summary>
     public string Original { get; }
 
-    /// <summary>Same length, with one apostrophe, one quote, one dash and one space.</summary>
+    /// <summary>Normalised (<see cref="Normaliser"/>): one apostrophe, one quote, one dash, one space.</summary>
     public string Text { get; }
 
-    public IReadOnlyList<Token> Tokens { get; }
+    public Token[] Tokens { get; }
 
-    /// <summary>Offset of the body, which is also the number of characters up to it.</summary>
+    /// <summary>Indices of the tokens that are words or numbers.</summary>
+    public int[] Words { get; }
+
+    public Sentence[] Sentences { get; }
+
+    /// <summary>Offset of the body in <see cref="Text"/>.</summary>
     public int BodyStart { get; }
 
     public Document(string? title, string? body)
     {
         Original = $"{title}\n{body}";
-        BodyStart = (title?.Length ?? 0) + 1;
-        Text = string.Create(Original.Length, Original, static (characters, original) =>
-        {
-            for (var i = 0; i < characters.Length; i++) characters[i] = Normalise(original[i]);
-        });
-        Tokens = Tokenise(Text);
+        (Text, map) = Normaliser.Normalise(Original);
+        var bodyStart = (title?.Length ?? 0) + 1;
+        BodyStart = map is null ? bodyStart : LowerBound(map, bodyStart);
+        Tokens = Tokeniser.Tokenise(Text);
+        Words = WordsOf(Tokens);
+        Sentences = SentenceSplitter.Split(Text, Tokens, BodyStart);
     }
 
     public ReadOnlySpan<char> this[Token token] => Text.AsSpan(token.Start, token.End - token.Start);
 
-    public Span Span(int start, int end) => new(start, end, Original[start..end]);
+    /// <summary>The offset in <c>title + "\n" + body</c> as given.</summary>
+    public int ToOriginal(int offset) => map is null ? offset : map[offset];
 
-    static char Normalise(char c) => c switch
+    /// <summary>A stretch of the text as it was given.</summary>
+    public Span Span(int start, int end)
     {
-        '’' or '‘' or 'ʼ' or '`' or '´' => '\'',
-        '“' or '”' or '„' or '«' or '»' => '"',
-        '‐' or '‑' or '–' or '—' or '−' => '-',
-        '\u00A0' or '\u202F' or '\u2007' or '\u2009' => ' ',
-        _ => c,
-    };
-
-    // The 's of a genitive is no word, and neither is the apostrophe inside one: "Trump's" is trump, "don't" is don and t.
-    static List<Token> Tokenise(string text)
-    {
-        var tokens = new List<Token>(text.Length / 6 + 1);
-        for (var i = 0; i < text.Length;)
+        var (from, to) = (ToOriginal(start), ToOriginal(end));
+        if (map is not null && end > start)
         {
-            if (!IsWord(text[i])) { i++; continue; }
-            var start = i;
-            while (i < text.Length && IsWord(text[i])) i++;
-            var genitive = i - start == 1 && text[start] is 's' or 'S' && start > 1 && text[start - 1] == '\'' && IsWord(text[start - 2]);
-            if (!genitive) tokens.Add(new Token(start, i));
+            // Accents that were composed into the last character belong to it; a soft hyphen behind it does not.
+            to = map[end - 1] + 1;
+            while (to < Original.Length && Normaliser.IsAccent(Original[to])) to++;
         }
-        return tokens;
+        return new Span(from, to, Original[from..to]);
     }
 
-    static bool IsWord(char c) => char.IsLetterOrDigit(c) || char.IsSurrogate(c)
-        || char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.SpacingCombiningMark;
+    static int[] WordsOf(Token[] tokens)
+    {
+        var words = new int[tokens.Length];
+        var count = 0;
+        for (var i = 0; i < tokens.Length; i++)
+            if (tokens[i].IsWord) words[count++] = i;
+        return words[..count];
+    }
+
+    static int LowerBound(int[] map, int offset)
+    {
+        var at = Array.BinarySearch(map, offset);
+        if (at < 0) return ~at;
+        while (at > 0 && map[at - 1] == offset) at--;
+        return at;
+    }
 }

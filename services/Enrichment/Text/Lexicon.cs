@@ -1,107 +1,88 @@
-using System.Collections.Frozen;
-
 namespace Monitoring.Enrichment.Text;
 
 /// <summary>
-/// Finds phrases in a document by a trie over words. Each distinct word of the phrases has a number, so that a word of the
-/// document costs one look-up and a phrase one step per word. The last word of a phrase may end in <c>*</c> and then stands for
-/// every word that begins so.
+/// Finds phrases in a document by a trie over the hashes of its words, one look-up per word. Punctuation between words is passed
+/// over. The last word of a phrase may end in <c>*</c> and then stands for every word that begins so.
 /// </summary>
 /// <typeparam name="T">What a phrase stands for.</typeparam>
 public sealed class Lexicon<T>
 {
     const int Root = 0;
-    const int Unknown = -1;
 
-    /// <summary>A document's words as this lexicon numbers them.</summary>
-    /// <param name="Exact">By token; -1 for words in no phrase.</param>
-    /// <param name="Prefixes">By token: the numbers of the <c>*</c> words it begins with.</param>
-    public readonly record struct Numbered(int[] Exact, int[][] Prefixes);
+    /// <param name="End">Index after its last token.</param>
+    /// <param name="Value">What it stands for.</param>
+    public readonly record struct Match(int End, T Value);
 
-    readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> words;
-    readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> prefixes;
-    readonly int[] prefixLengths;
-    readonly int longestWord;
-    readonly FrozenDictionary<(int Node, int Word), int> steps;
-    readonly List<T>?[] values;
+    readonly Dictionary<ulong, int> steps = [];
+    readonly Dictionary<ulong, ulong> stems = [];
+    readonly List<T[]?> values = [null];
+    readonly bool[] stemLengths = new bool[32];
     readonly bool fold;
 
-    /// <param name="phrases">Words as <see cref="Document"/> splits them, in lower case where they are to be folded.</param>
+    /// <param name="phrases">Each as it stands in text; in lower case where case is to be folded.</param>
     /// <param name="fold">Whether upper and lower case are the same.</param>
-    public Lexicon(IEnumerable<(IReadOnlyList<string> Words, T Value)> phrases, bool fold)
+    public Lexicon(IEnumerable<(string Phrase, T Value)> phrases, bool fold)
     {
         this.fold = fold;
-        var numbers = new Dictionary<string, int>();
-        var edges = new Dictionary<(int, int), int>();
-        var ends = new List<List<T>?> { null };
-        foreach (var (phrase, value) in phrases)
-        {
-            var node = Root;
-            foreach (var word in phrase)
-            {
-                if (!numbers.TryGetValue(word, out var number)) numbers.Add(word, number = numbers.Count);
-                if (!edges.TryGetValue((node, number), out var next))
-                {
-                    edges.Add((node, number), next = ends.Count);
-                    ends.Add(null);
-                }
-                node = next;
-            }
-            if (node != Root) (ends[node] ??= []).Add(value);
-        }
-        words = numbers.Where(word => !word.Key.EndsWith('*')).ToFrozenDictionary().GetAlternateLookup<ReadOnlySpan<char>>();
-        var stems = numbers.Where(word => word.Key.EndsWith('*')).ToFrozenDictionary(word => word.Key[..^1], word => word.Value);
-        prefixes = stems.GetAlternateLookup<ReadOnlySpan<char>>();
-        prefixLengths = [.. stems.Keys.Select(stem => stem.Length).Distinct().Order()];
-        longestWord = numbers.Keys.Select(word => word.Length).DefaultIfEmpty().Max();
-        steps = edges.ToFrozenDictionary();
-        values = [.. ends];
+        foreach (var (phrase, value) in phrases) Add(phrase, value);
     }
 
-    public Numbered Number(Document document)
+    void Add(string phrase, T value)
     {
-        var exact = new int[document.Tokens.Count];
-        var begins = new int[document.Tokens.Count][];
-        Span<char> folded = stackalloc char[128];
-        for (var i = 0; i < exact.Length; i++)
+        var stem = phrase.EndsWith('*');
+        var document = new Document(stem ? phrase[..^1] : phrase, null);
+        var node = Root;
+        for (var i = 0; i < document.Words.Length; i++)
         {
-            scoped var word = document[document.Tokens[i]];
-            // A megabyte without a space is one word, and in no phrase.
-            if (word.Length > Math.Min(folded.Length, 4 * longestWord)) (exact[i], begins[i]) = (Unknown, []);
-            else
-            {
-                if (fold) word = folded[..word.ToLowerInvariant(folded)];
-                exact[i] = words.TryGetValue(word, out var number) ? number : Unknown;
-                begins[i] = Prefixes(word);
-            }
+            var token = document.Tokens[document.Words[i]];
+            var hash = fold ? token.Folded : token.Exact;
+            node = Step(node, stem && i == document.Words.Length - 1 ? Stem(hash, token.Length) : hash);
         }
-        return new Numbered(exact, begins);
+        if (node != Root) values[node] = [.. values[node] ?? [], value];
     }
 
-    int[] Prefixes(ReadOnlySpan<char> word)
+    int Step(int node, ulong word)
     {
-        int[] found = [];
-        foreach (var length in prefixLengths)
-        {
-            if (length > word.Length) break;
-            if (prefixes.TryGetValue(word[..length], out var number)) found = [.. found, number];
-        }
-        return found;
+        var key = WordHash.Join(word, (ulong)node);
+        if (steps.TryGetValue(key, out var next)) return next;
+        steps.Add(key, next = values.Count);
+        values.Add(null);
+        return next;
     }
 
-    /// <summary>Every phrase that starts at a token, shortest first.</summary>
-    /// <param name="numbered">From <see cref="Number"/>.</param>
-    /// <param name="start">Index of the token.</param>
-    /// <param name="found">Called with the index after the phrase's last token, and what it stands for.</param>
-    public void Match(in Numbered numbered, int start, Action<int, IReadOnlyList<T>> found)
+    ulong Stem(ulong hash, int length)
+    {
+        if (length >= stemLengths.Length) throw new InvalidDataException($"A term that ends in * has {length} characters before it; at most {stemLengths.Length - 1} are told apart.");
+        stemLengths[length] = true;
+        return stems[hash] = WordHash.Add(hash, '*');
+    }
+
+    /// <summary>Every phrase that begins with a word, shorter ones first.</summary>
+    /// <param name="document">Where to look.</param>
+    /// <param name="word">Index into <see cref="Document.Words"/>.</param>
+    /// <param name="found">Takes them.</param>
+    public void Find(Document document, int word, List<Match> found)
     {
         var node = Root;
-        for (var i = start; i < numbered.Exact.Length; i++)
+        for (var i = word; i < document.Words.Length; i++)
         {
-            foreach (var prefix in numbered.Prefixes[i])
-                if (steps.TryGetValue((node, prefix), out var end)) found(i + 1, values[end]!);
-            if (numbered.Exact[i] == Unknown || !steps.TryGetValue((node, numbered.Exact[i]), out node)) return;
-            if (values[node] is { } ended) found(i + 1, ended);
+            var token = document.Tokens[document.Words[i]];
+            if (stems.Count > 0) FindStems(document, node, i, found);
+            if (!steps.TryGetValue(WordHash.Join(fold ? token.Folded : token.Exact, (ulong)node), out node)) return;
+            if (values[node] is not { } ended) continue;
+            foreach (var value in ended) found.Add(new Match(document.Words[i] + 1, value));
+        }
+    }
+
+    void FindStems(Document document, int node, int word, List<Match> found)
+    {
+        var token = document.Tokens[document.Words[word]];
+        var hash = WordHash.Seed;
+        for (int i = token.Start, end = Math.Min(token.End, token.Start + stemLengths.Length - 1); i < end; i++)
+        {
+            hash = WordHash.Add(hash, fold ? char.ToLowerInvariant(document.Text[i]) : document.Text[i]);
+            if (!stemLengths[i + 1 - token.Start] || !stems.TryGetValue(hash, out var stem) || !steps.TryGetValue(WordHash.Join(stem, (ulong)node), out var next)) continue;
+            foreach (var value in values[next] ?? []) found.Add(new Match(document.Words[word] + 1, value));
         }
     }
 }

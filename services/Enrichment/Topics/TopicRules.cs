@@ -14,8 +14,8 @@ public sealed class TopicRules
     const double Enough = 3;
     const double Recurrence = 0.5;
     const double InOpening = 1.5;
-    const int OpeningTokens = 40;
-    const double UsualTokens = 300;
+    const int OpeningWords = 40;
+    const double UsualWords = 300;
     const int MaxEvidence = 10;
 
     sealed record Concept(string Id, string Name, string Broader);
@@ -30,17 +30,17 @@ public sealed class TopicRules
         concepts = knowledge.Read("topics.tsv", columns: 3).Where(row => row[0] != "id")
             .Select(row => new Concept(row[0], row[1], row[2])).ToDictionary(concept => concept.Id);
         var rows = knowledge.Read("topic-terms.tsv", columns: 3)
-            .Select((row, number) => (Term: new Term(number, row[0], double.Parse(row[1], CultureInfo.InvariantCulture)), Words: row[2].Split(' '))).ToList();
+            .Select((row, number) => (Term: new Term(number, row[0], double.Parse(row[1], CultureInfo.InvariantCulture)), Phrase: row[2])).ToList();
         foreach (var (term, _) in rows)
             if (!concepts.ContainsKey(term.Topic)) throw new InvalidDataException($"topic-terms.tsv: {term.Topic} is not in topics.tsv.");
-        terms = new Lexicon<Term>(rows.Select(row => ((IReadOnlyList<string>)row.Words, row.Term)), fold: true);
+        terms = new Lexicon<Term>(rows.Select(row => (row.Phrase, row.Term)), fold: true);
     }
 
     public IReadOnlyList<Topic> Find(Document document)
     {
         var occurrences = Occur(document);
         var opening = Opening(document);
-        var length = Math.Max(1, Math.Sqrt(document.Tokens.Count / UsualTokens));
+        var length = Math.Max(1, Math.Sqrt(document.Words.Length / UsualWords));
         return [.. occurrences.Values.GroupBy(found => found.Term.Topic)
             .Select(topic => (Topic: topic, Score: topic.Sum(found => Score(found, opening)) / length))
             .Where(topic => topic.Score >= Enough)
@@ -55,29 +55,26 @@ public sealed class TopicRules
     /// <summary>Where the headline and the first words of the body end.</summary>
     static int Opening(Document document)
     {
-        var inTitle = document.Tokens.TakeWhile(token => token.Start < document.BodyStart).Count();
-        return inTitle + OpeningTokens < document.Tokens.Count ? document.Tokens[inTitle + OpeningTokens].Start : document.Text.Length;
+        var word = 0;
+        while (word < document.Words.Length && document.Tokens[document.Words[word]].Start < document.BodyStart) word++;
+        return word + OpeningWords < document.Words.Length ? document.Tokens[document.Words[word + OpeningWords]].Start : document.Text.Length;
     }
 
     Dictionary<int, Occurrences> Occur(Document document)
     {
-        var numbered = terms.Number(document);
-        var found = new Dictionary<int, Occurrences>();
-        for (var i = 0; i < document.Tokens.Count; i++)
+        var occurring = new Dictionary<int, Occurrences>();
+        var found = new List<Lexicon<Term>.Match>();
+        for (var i = 0; i < document.Words.Length; i++)
         {
-            var start = document.Tokens[i].Start;
-            terms.Match(numbered, i, (end, ended) => Add(ended, start, document.Tokens[end - 1].End));
-        }
-        return found;
-
-        void Add(IReadOnlyList<Term> ended, int start, int end)
-        {
-            foreach (var term in ended)
+            found.Clear();
+            terms.Find(document, i, found);
+            foreach (var (end, term) in found)
             {
-                if (!found.TryGetValue(term.Number, out var occurrences)) found.Add(term.Number, occurrences = new Occurrences(term, []));
-                occurrences.Spans.Add((start, end));
+                if (!occurring.TryGetValue(term.Number, out var occurrences)) occurring.Add(term.Number, occurrences = new Occurrences(term, []));
+                occurrences.Spans.Add((document.Tokens[document.Words[i]].Start, document.Tokens[end - 1].End));
             }
         }
+        return occurring;
     }
 
     Topic ToTopic(string id, double score, IEnumerable<Occurrences> found, Document document) => new()

@@ -1,5 +1,5 @@
+using Monitoring.Contracts;
 using Monitoring.Enrichment;
-using Monitoring.Enrichment.Text;
 
 namespace Tests.Unit;
 
@@ -22,7 +22,7 @@ public sealed class KnowledgeTests : IDisposable
         Assert.Equal(new Knowledge(Shipped).Model, new Knowledge(folder).Model);
         File.AppendAllText(Path.Combine(folder, "entities.tsv"), "ent:place:atlantis\tplace\tAtlantis\t\t\tcurated\n");
         Assert.NotEqual(new Knowledge(Shipped).Model, new Knowledge(folder).Model);
-        Assert.Contains(new Enricher(new Knowledge(folder), 1).Enrich(null, "The people of Atlantis voted.").Entities, entity => entity.Id == "ent:place:atlantis");
+        Assert.Contains(new Enricher(new Knowledge(folder), 1).Enrich(new ArticleContent { Body = "The people of Atlantis voted." }).Entities, entity => entity.Id == "ent:place:atlantis");
     }
 
     [Fact]
@@ -53,24 +53,5 @@ public sealed class KnowledgeTests : IDisposable
             Assert.Matches(@"^ent:(wd:Q\d+|(person|organisation|place):[a-z0-9-]+)$", row[0]);
             Assert.NotEmpty(row[5]);
         });
-    }
-
-    [Fact]
-    public void Documents_keep_offsets_while_they_normalise()
-    {
-        var document = new Document("Trump’s “plan”", "U.S.–Ukraine");
-        Assert.Equal(document.Original.Length, document.Text.Length);
-        Assert.Equal(["Trump", "plan", "U", "S", "Ukraine"], document.Tokens.Select(token => document[token].ToString()));
-        Assert.Equal(new Monitoring.Contracts.Span(0, 7, "Trump’s"), document.Span(0, 7));
-    }
-
-    [Fact]
-    public void Phrases_match_whole_words_and_prefixes_the_beginning()
-    {
-        var lexicon = new Lexicon<string>([(["peace", "talks"], "talks"), (["peace"], "peace"), (["cease", "fire*"], "fire")], fold: true);
-        var document = new Document(null, "PEACE talks; cease-fires, peacetalks");
-        var found = new List<string>();
-        for (var i = 0; i < document.Tokens.Count; i++) lexicon.Match(lexicon.Number(document), i, (_, values) => found.AddRange(values));
-        Assert.Equal(["peace", "talks", "fire"], found);
     }
 }
