@@ -31,3 +31,6 @@ api() {
 
 # number NAME: a number out of the JSON on standard input.
 number() { grep -o "\"$1\":[0-9]*" | head -1 | cut -d: -f2; }
+
+# The name of the model that Enrichment's files are, with those a user adds.
+files_model() { Enrichment__KnowledgePath=$(cat "$local/knowledge" 2>/dev/null || true) dotnet "$root/artifacts/bin/Enrichment/release/Monitoring.Enrichment.dll" model; }

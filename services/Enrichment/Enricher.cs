@@ -15,6 +15,10 @@ public sealed class Enricher(Knowledge knowledge, int generation)
     readonly TopicRules topics = new(knowledge);
     readonly Gazetteer gazetteer = new(knowledge);
 
+    /// <summary>The name of all the files above, which have been read by now.</summary>
+    public string Model => model ??= knowledge.Model;
+    string? model;
+
     public Contracts.Enrichment Enrich(ArticleContent article)
     {
         var document = new Document(article.Title, article.Body);
@@ -26,7 +30,7 @@ public sealed class Enricher(Knowledge knowledge, int generation)
         var entities = gazetteer.Find(document);
         return new Contracts.Enrichment
         {
-            Model = knowledge.Model,
+            Model = Model,
             ModelGeneration = generation,
             Language = language,
             Topics = english ? topics.Find(document) : [],

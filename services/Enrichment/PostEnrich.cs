@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
 using Monitoring.Contracts;
@@ -7,10 +8,12 @@ namespace Monitoring.Enrichment;
 
 /// <param name="Title">The headline.</param>
 /// <param name="Body">The text.</param>
-/// <param name="Published">ISO 8601; not used yet.</param>
-/// <param name="Source">The outlet; not used yet.</param>
-/// <param name="Url">The address; not used yet.</param>
-public sealed record EnrichInput(string? Title, string? Body, string? Published, string? Source, string? Url);
+/// <param name="Published">ISO 8601 date or instant: what "on Thursday" is told by.</param>
+/// <param name="Source">Domain or name of the outlet, which is no source that the article cites.</param>
+/// <param name="Url">The article's address; its host is the outlet where no source is given.</param>
+/// <param name="Language">BCP 47; decides where the text itself does not tell.</param>
+/// <param name="Tags">Categories as the publisher gives them.</param>
+public sealed record EnrichInput(string? Title, string? Body, string? Published, JsonElement? Source, string? Url, string? Language, IReadOnlyList<string>? Tags);
 
 /// <summary><c>POST /api/enrich</c>: what the system would make of an article, without taking it in. An array in, an array out.</summary>
 public static class PostEnrich
@@ -46,9 +49,53 @@ public static class PostEnrich
 
     static Contracts.Enrichment Enrich(Enricher enricher, JsonElement item, string place)
     {
-        var input = item.ValueKind == JsonValueKind.Object ? item.Deserialize<EnrichInput>(Json.Options) : null;
+        EnrichInput? input;
+        try
+        {
+            input = item.ValueKind == JsonValueKind.Object ? item.Deserialize<EnrichInput>(Json.Options) : null;
+        }
+        catch (JsonException error)
+        {
+            throw new ProblemException(400, "Not of the expected type.", $"{place}{error.Path?.TrimStart('$', '.')}");
+        }
         return input is not null && !(string.IsNullOrWhiteSpace(input.Title) && string.IsNullOrWhiteSpace(input.Body))
-            ? enricher.Enrich(new ArticleContent { Title = input.Title, Body = input.Body })
+            ? enricher.Enrich(Article(input, place))
             : throw new ProblemException(400, "A text needs a title or a body.", $"{place}title");
     }
+
+    static ArticleContent Article(EnrichInput input, string place) => new()
+    {
+        Title = input.Title,
+        Body = input.Body,
+        Published = Instant(input.Published, place),
+        Source = Outlet(input, place),
+        Url = input.Url,
+        Language = input.Language,
+        Tags = input.Tags ?? [],
+    };
+
+    static DateTimeOffset? Instant(string? published, string place) =>
+        string.IsNullOrWhiteSpace(published) ? null
+        : DateTimeOffset.TryParse(published, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant
+        : throw new ProblemException(400, "Expected an ISO 8601 date or instant, 2026-03-01T12:00:00Z for example.", $"{place}published");
+
+    // A name, a domain, or the object that POST /api/articles takes.
+    static Source? Outlet(EnrichInput input, string place)
+    {
+        var host = Uri.TryCreate(input.Url, UriKind.Absolute, out var url) && url.Host.Length > 0 ? Domain(url.Host) : null;
+        switch (input.Source?.ValueKind)
+        {
+            case JsonValueKind.Object:
+                var source = input.Source.Value.Deserialize<Source>(Json.Options)!;
+                return source with { Domain = source.Domain is { } domain ? Domain(domain) : host };
+            case JsonValueKind.String when input.Source.Value.GetString() is { Length: > 0 } text:
+                return Uri.CheckHostName(text) == UriHostNameType.Dns && text.Contains('.') ? new Source { Domain = Domain(text) } : new Source { Name = text, Domain = host };
+            case null or JsonValueKind.Null or JsonValueKind.String:
+                return host is null ? null : new Source { Domain = host };
+            default:
+                throw new ProblemException(400, "Expected a name, a domain or {name, domain}.", $"{place}source");
+        }
+    }
+
+    static string Domain(string host) => host.ToLowerInvariant() is var lower && lower.StartsWith("www.", StringComparison.Ordinal) ? lower[4..] : lower;
 }

@@ -43,6 +43,16 @@ public sealed record Article
     public string? DeclaredLanguage { get; init; }
     public IReadOnlyList<Topic> Topics { get; init; } = [];
     public IReadOnlyList<Entity> Entities { get; init; } = [];
+    public IReadOnlyList<Quote> Quotes { get; init; } = [];
+
+    /// <summary>Whom the article itself names as its source.</summary>
+    public IReadOnlyList<CitedSource> CitedSources { get; init; } = [];
+    public IReadOnlyList<Amount> Amounts { get; init; } = [];
+    public IReadOnlyList<DateReference> Dates { get; init; } = [];
+    public IReadOnlyList<string> Keyphrases { get; init; } = [];
+
+    /// <summary>The first sentences, for previews.</summary>
+    public string? Lead { get; init; }
     public bool Withdrawn { get; init; }
     public DateTimeOffset? WithdrawnAt { get; init; }
     public string? WithdrawnReason { get; init; }
@@ -99,16 +109,27 @@ public sealed record Article
     Article Understand(int revision, Enrichment enrichment)
     {
         if (revision <= WithdrawnRevision || !IsNewer(revision, enrichment)) return this;
-        return this with
+        return (this with
         {
             EnrichedRevision = revision,
             Model = enrichment.Model,
             ModelGeneration = enrichment.ModelGeneration,
-            Language = enrichment.Language.Code,
-            Topics = enrichment.Topics,
-            Entities = enrichment.Entities,
-        };
+        }).Tagged(enrichment, enrichment.Language.Code);
     }
+
+    /// <summary>With what an enrichment says, or with nothing of it.</summary>
+    Article Tagged(Enrichment? enrichment, string? language) => this with
+    {
+        Language = language,
+        Topics = enrichment?.Topics ?? [],
+        Entities = enrichment?.Entities ?? [],
+        Quotes = enrichment?.Quotes ?? [],
+        CitedSources = enrichment?.CitedSources ?? [],
+        Amounts = enrichment?.Amounts ?? [],
+        Dates = enrichment?.Dates ?? [],
+        Keyphrases = enrichment?.Keyphrases ?? [],
+        Lead = enrichment?.Lead,
+    };
 
     // Two models of one generation are told apart by name, so that the order of arrival decides nothing.
     bool IsNewer(int revision, Enrichment enrichment) =>
@@ -123,7 +144,7 @@ public sealed record Article
         if (withdrawn.Revision <= WithdrawnRevision) return this;
         var article = this with { WithdrawnRevision = withdrawn.Revision };
         if (EnrichedRevision <= withdrawn.Revision)
-            article = article with { EnrichedRevision = null, Model = null, ModelGeneration = null, Topics = [], Entities = [], Language = DeclaredLanguage };
+            article = (article with { EnrichedRevision = null, Model = null, ModelGeneration = null }).Tagged(null, DeclaredLanguage);
         return Revision > withdrawn.Revision ? article : article with
         {
             Withdrawn = true,

@@ -75,7 +75,7 @@ public class ContractTests
     {
         var text when text == typeof(string) => "string",
         var whole when whole == typeof(int) => "integer",
-        var number when number == typeof(double) => "number",
+        var number when number == typeof(double) || number == typeof(decimal) => "number",
         var flag when flag == typeof(bool) => "boolean",
         var instant when instant == typeof(DateTimeOffset) => "string date-time",
         var id when id == typeof(Guid) => "string uuid",

@@ -16,13 +16,35 @@ public sealed class KnowledgeTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
+    static Enricher Shipping(string? additions = null) => new(new Knowledge(Shipped, additions), 1);
+
     [Fact]
-    public void The_model_is_named_after_its_files()
+    public void The_model_is_named_after_the_files_that_are_read()
     {
-        Assert.Equal(new Knowledge(Shipped).Model, new Knowledge(folder).Model);
-        File.AppendAllText(Path.Combine(folder, "entities.tsv"), "ent:place:atlantis\tplace\tAtlantis\t\t\tcurated\n");
-        Assert.NotEqual(new Knowledge(Shipped).Model, new Knowledge(folder).Model);
-        Assert.Contains(new Enricher(new Knowledge(folder), 1).Enrich(new ArticleContent { Body = "The people of Atlantis voted." }).Entities, entity => entity.Id == "ent:place:atlantis");
+        var model = Shipping().Model;
+        Assert.Matches(@"^\d+\.\d+\.\d+\+[0-9a-f]{12}$", model);
+        File.WriteAllText(Path.Combine(folder, "of-no-meaning.tsv"), "");
+        Assert.Equal(model, new Enricher(new Knowledge(folder), 1).Model);
+        File.AppendAllText(Path.Combine(folder, "entities.tsv"), "# A comment decides nothing, but who knows that of a file?\n");
+        Assert.NotEqual(model, new Enricher(new Knowledge(folder), 1).Model);
+    }
+
+    [Fact]
+    public void What_a_user_adds_is_found_beside_what_is_shipped_and_makes_another_model()
+    {
+        var additions = Directory.CreateTempSubdirectory("additions").FullName;
+        try
+        {
+            Assert.Equal(Shipping().Model, Shipping(additions).Model);
+            File.WriteAllText(Path.Combine(additions, "entities.tsv"), "ent:place:atlantis\tplace\tAtlantis\t\t\town\n");
+            var enricher = Shipping(additions);
+            Assert.NotEqual(Shipping().Model, enricher.Model);
+            Assert.Equal(["ent:place:atlantis", "ent:wd:Q212"], enricher.Enrich(new ArticleContent { Body = "The people of Atlantis voted, and those of Ukraine." }).Entities.Select(entity => entity.Id));
+        }
+        finally
+        {
+            Directory.Delete(additions, recursive: true);
+        }
     }
 
     [Fact]
