@@ -83,6 +83,46 @@ public class OperationsTests(Installation system)
     }
 
     [Fact]
+    public async Task Other_knowledge_waits_for_the_operators_word_and_then_reads_what_came_meanwhile()
+    {
+        var knowledge = Directory.CreateDirectory(Path.Combine(system.Folder, "our-knowledge")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(knowledge, "entities.tsv"), "ent:place:new-atlantis\tplace\tNew Atlantis\t\t\tour own\n");
+        var generation = await GenerationAsync();
+        await system.ScriptAsync("down");
+        var refusal = await Assert.ThrowsAnyAsync<Exception>(() => system.ScriptAsync("up", "--empty", "--knowledge", knowledge));
+        Assert.Contains("deploy/model activate", refusal.Message, StringComparison.Ordinal);
+
+        await EventuallyAsync(HealthAsync, health => health.Contains("deploy/model activate makes theirs the active one", StringComparison.Ordinal) && !health.Contains("does not answer", StringComparison.Ordinal), Patience);
+        await system.PostArticleAsync("New Atlantis joins NATO", source: "model.example");
+        await EventuallyAsync(() => system.TotalAsync("source=model.example"), total => total == 1, Patience);
+        // Tried before it counts; and nothing is read by a model that does not.
+        Assert.Contains("ent:place:new-atlantis", (await system.PostAsync("/api/enrich", """{"title": "New Atlantis joins NATO"}""")).Body.GetRawText(), StringComparison.Ordinal);
+        Assert.Equal(0, await system.TotalAsync("source=model.example&entity=NATO"));
+
+        await system.ScriptAsync("model", "activate");
+        await EventuallyAsync(() => system.TotalAsync("source=model.example&entity=New+Atlantis"), total => total == 1, Patience);
+        Assert.Equal(generation + 1, await GenerationAsync());
+        Assert.Contains("is the active model already", await system.ScriptAsync("model", "activate"), StringComparison.Ordinal);
+    }
+
+    async Task<string> HealthAsync()
+    {
+        try
+        {
+            using var ready = await system.Client.GetAsync(new Uri("/health/ready", UriKind.Relative));
+            return await ready.Content.ReadAsStringAsync();
+        }
+        catch (HttpRequestException)
+        {
+            // The gateway does not listen yet.
+            return "does not answer";
+        }
+    }
+
+    async Task<int> GenerationAsync() =>
+        int.Parse((await system.ScriptAsync("model")).Split('\n')[0].Split(' ')[^1], CultureInfo.InvariantCulture);
+
+    [Fact]
     public async Task No_log_holds_a_word_of_an_article()
     {
         const string Word = "Quetzalcoatlus";
