@@ -24,7 +24,8 @@ public static class ArticleNames
     /// <param name="tagged">By context; empty where the tagger does not know the language.</param>
     /// <param name="known">By the gazetteer and by patterns.</param>
     /// <param name="titles">They are no part of a person's name.</param>
-    public static List<Name> Merge(Document document, IReadOnlyList<NamedSpan> tagged, List<KnownSpan> known, Titles titles)
+    /// <param name="gazetteer">Asked again for names in capitals.</param>
+    public static List<Name> Merge(Document document, IReadOnlyList<NamedSpan> tagged, List<KnownSpan> known, Titles titles, Gazetteer gazetteer)
     {
         var byStart = new Dictionary<int, KnownSpan>(known.Count);
         foreach (var span in known)
@@ -32,7 +33,7 @@ public static class ArticleNames
         var candidates = new List<Candidate>(tagged.Count + known.Count);
         foreach (var span in tagged)
             if (Trim(document, span, byStart, titles) is var (first, end) && end > first)
-                candidates.Add(new Candidate(first, end, span.Type, byStart.TryGetValue(first, out var same) && same.End == end ? same.Name : null));
+                candidates.Add(new Candidate(first, end, span.Type, byStart.TryGetValue(first, out var same) && same.End == end ? same.Name : gazetteer.Shouted(document, first, end)));
         foreach (var span in known)
             if (!span.Name.Weak) candidates.Add(new Candidate(span.First, span.End, null, span.Name));
         return Select(document, candidates);
@@ -45,12 +46,18 @@ public static class ArticleNames
         while (first < end && !document.Tokens[first].IsWord) first++;
         if (known.TryGetValue(first, out var exact) && exact.End == end) return (first, end);
         if (end - first > 1 && document[document.Tokens[first]] is "the") first++;
-        if (span.Type != EntityType.Person) return (first, end);
+        if (span.Type == EntityType.Organisation) return (AfterCountry(document, first, end, known), end);
+        if (span.Type == EntityType.Place) return (first, end);
         first = titles.SkipDemonym(document, first, end);
         // "US President Donald Trump": the country is a name of its own.
         if (known.TryGetValue(first, out var country) && country.End < end && country.Name.Entities is [{ Type: EntityType.Place }, ..] && titles.Skip(document, country.End, end, royal: false) is var after && after > country.End) return (after, end);
         return (titles.Skip(document, first, end, royal: false), end);
     }
+
+    // "Ukraine's Defence Ministry": two names.
+    static int AfterCountry(Document document, int first, int end, Dictionary<int, KnownSpan> known) =>
+        known.TryGetValue(first, out var country) && country.Name.Entities is [{ Type: EntityType.Place }, ..] && country.End + 1 < end && document.Tokens[country.End].Kind == TokenKind.Genitive
+        && known.TryGetValue(country.End + 1, out var body) && body.End == end ? country.End + 1 : first;
 
     static List<Name> Select(Document document, List<Candidate> candidates)
     {

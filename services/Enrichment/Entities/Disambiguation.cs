@@ -4,16 +4,28 @@ namespace Monitoring.Enrichment.Entities;
 
 /// <summary>
 /// Who a cluster of names is. A name that fits several is the one that the article also names unmistakably, else the one of whose
-/// country the article names most besides (Tbilisi for Georgia, Atlanta for the state); where neither tells, it stays ambiguous.
+/// country or usual company the article names most besides (Tbilisi for Georgia, Atlanta for the state); where neither tells, it stays
+/// ambiguous.
 /// </summary>
 public sealed class Disambiguation
 {
-    readonly Lexicon<string> demonyms;
+    /// <summary>What stands in contexts.tsv tells more than a country.</summary>
+    const int ContextWeight = 3;
 
-    public Disambiguation(Knowledge knowledge) =>
+    const string UnitedStates = "ent:wd:Q30";
+
+    readonly Dictionary<string, HashSet<string>> contexts;
+    readonly Lexicon<string> demonyms;
+    readonly FirstNames firstNames;
+
+    public Disambiguation(Knowledge knowledge, FirstNames firstNames)
+    {
+        this.firstNames = firstNames;
+        contexts = knowledge.Read("contexts.tsv", columns: 3).ToDictionary(row => row[0], row => row[1].Split('|').ToHashSet());
         // Everybody writes of Americans: that tells nothing.
         demonyms = new Lexicon<string>(knowledge.Read("demonyms.tsv", columns: 4).Where(row => row[0] != "US")
             .SelectMany(row => row[2].Split('|', StringSplitOptions.RemoveEmptyEntries).Select(demonym => (demonym, row[0]))), fold: false);
+    }
 
     public LinkedEntity[] Resolve(Document document, List<Name> names, int[] clusters)
     {
@@ -28,6 +40,8 @@ public sealed class Disambiguation
             if (best[cluster] < 0 || Fuller(document, names[i], names[best[cluster]])) best[cluster] = i;
             if (names[i].Known is { } name && (known[cluster] < 0 || Tells(name, names[i], names[known[cluster]]))) known[cluster] = i;
         }
+        for (var cluster = 0; cluster < count; cluster++)
+            if (known[cluster] >= 0 && IsNamesake(document, names[known[cluster]], names[best[cluster]])) known[cluster] = -1;
         var certain = new HashSet<KnownEntity>();
         var open = false;
         foreach (var name in known)
@@ -40,6 +54,12 @@ public sealed class Disambiguation
             resolved[cluster] = known[cluster] < 0 ? Unknown(document, names[best[cluster]]) : Known(names[known[cluster]], certain, evidence);
         return resolved;
     }
+
+    // "Mueller" is known, and Lars Mueller is another.
+    bool IsNamesake(Document document, Name known, Name fullest) =>
+        known.Type == EntityType.Person && known.Length == 1 && fullest.Length > 1 && !firstNames.Agree(NameWord.Of(document[document.Tokens[fullest.First]]), FirstWord(Candidates(known)[0].Name));
+
+    static NameWord FirstWord(string name) => NameWord.Of(name.IndexOf(' ') is var space and > 0 ? name.AsSpan(0, space) : name);
 
     static bool Fuller(Document document, Name name, Name other) =>
         name.Length > other.Length || name.Length == other.Length && IsShouted(document, other) && !IsShouted(document, name);
@@ -61,7 +81,7 @@ public sealed class Disambiguation
     {
         var evidence = new Dictionary<string, int>();
         foreach (var entity in certain)
-            if (entity.Country.Length > 0 && entity.Id != "ent:wd:Q30") evidence[entity.Country] = evidence.GetValueOrDefault(entity.Country) + 1;
+            if (entity.Country.Length > 0 && entity.Id != UnitedStates) evidence[entity.Country] = evidence.GetValueOrDefault(entity.Country) + 1;
         var found = new List<Lexicon<string>.Match>();
         var seen = new HashSet<string>();
         for (var word = 0; word < document.Words.Length; word++) demonyms.Find(document, word, found);
@@ -70,7 +90,7 @@ public sealed class Disambiguation
         return evidence;
     }
 
-    static LinkedEntity Known(Name name, HashSet<KnownEntity> certain, Dictionary<string, int> evidence)
+    LinkedEntity Known(Name name, HashSet<KnownEntity> certain, Dictionary<string, int> evidence)
     {
         var candidates = Candidates(name);
         if (candidates is [var only]) return Linked(only);
@@ -80,6 +100,7 @@ public sealed class Disambiguation
         foreach (var candidate in candidates)
         {
             var count = evidence.GetValueOrDefault(candidate.Country);
+            if (contexts.TryGetValue(candidate.Id, out var context)) count += ContextWeight * certain.Count(entity => context.Contains(entity.Name));
             if (count > most) (best, most, second) = (candidate, count, most);
             else second = Math.Max(second, count);
         }

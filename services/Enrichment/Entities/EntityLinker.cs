@@ -6,13 +6,22 @@ namespace Monitoring.Enrichment.Entities;
 /// Names become entities: the tagger's and the gazetteer's names are merged, names of the same person, organisation or place are
 /// brought together within the article, and each gets the id that the knowledge files have for it, or one of its fullest name.
 /// </summary>
-public sealed class EntityLinker(Knowledge knowledge)
+public sealed class EntityLinker
 {
-    readonly Gazetteer gazetteer = new(knowledge);
-    readonly GovernmentBodies bodies = new(knowledge);
-    readonly Titles titles = new(knowledge);
-    readonly FirstNames firstNames = new(knowledge);
-    readonly Disambiguation disambiguation = new(knowledge);
+    readonly Gazetteer gazetteer;
+    readonly GovernmentBodies bodies;
+    readonly Titles titles;
+    readonly FirstNames firstNames;
+    readonly Disambiguation disambiguation;
+
+    public EntityLinker(Knowledge knowledge)
+    {
+        gazetteer = new Gazetteer(knowledge);
+        bodies = new GovernmentBodies(knowledge);
+        titles = new Titles(knowledge);
+        firstNames = new FirstNames(knowledge);
+        disambiguation = new Disambiguation(knowledge, firstNames);
+    }
 
     /// <param name="document">The article.</param>
     /// <param name="tagged">Names by context, in order; none where the tagger does not know the language.</param>
@@ -21,7 +30,7 @@ public sealed class EntityLinker(Knowledge knowledge)
     {
         var known = gazetteer.Find(document);
         if (english) known.AddRange(bodies.Find(document));
-        var names = ArticleNames.Merge(document, tagged, known, titles);
+        var names = ArticleNames.Merge(document, tagged, known, titles, gazetteer);
         var persons = new PersonNames(document, titles, firstNames).Cluster(names);
         var organisations = new OrganisationNames(document).Cluster(names);
         return Entities(document, names, Clusters(document, names, persons, organisations));

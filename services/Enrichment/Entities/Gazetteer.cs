@@ -24,7 +24,7 @@ public readonly record struct KnownSpan(int First, int End, KnownName Name);
 /// <summary>Persons, organisations and places by their names: case-sensitive, whole words, longest match first.</summary>
 public sealed class Gazetteer
 {
-    readonly Lexicon<KnownName> names;
+    readonly Lexicon<KnownName> names, inCapitals;
 
     public Gazetteer(Knowledge knowledge)
     {
@@ -40,7 +40,9 @@ public sealed class Gazetteer
                 entities.Add(entity);
             }
         }
-        names = new Lexicon<KnownName>(byText.Select(pair => (pair.Key, new KnownName(pair.Key, pair.Value, weak.Contains(pair.Key)))), fold: false);
+        var known = byText.Select(pair => (pair.Key, new KnownName(pair.Key, pair.Value, weak.Contains(pair.Key)))).ToList();
+        names = new Lexicon<KnownName>(known, fold: false);
+        inCapitals = new Lexicon<KnownName>(known, fold: true);
     }
 
     static EntityType TypeOf(string type) => type switch
@@ -71,6 +73,19 @@ public sealed class Gazetteer
             do i++; while (i < document.Words.Length && document.Words[i] < after);
         }
         return spans;
+    }
+
+    /// <summary>The name that a stretch in capitals is, if it is one: "UKRAINE" in a headline.</summary>
+    public KnownName? Shouted(Document document, int first, int end)
+    {
+        var start = document.Tokens[first].Start;
+        var length = document.Tokens[end - 1].End - start;
+        if (document.Text.AsSpan(start, length).ContainsAnyInRange('a', 'z')) return null;
+        var found = new List<Lexicon<KnownName>.Match>();
+        inCapitals.Find(document, Array.BinarySearch(document.Words, first), found);
+        foreach (var (_, name) in found)
+            if (name.Text.Length == length && string.Compare(document.Text, start, name.Text, 0, length, StringComparison.OrdinalIgnoreCase) == 0) return name;
+        return null;
     }
 
     // What stands between and behind the words counts too: "U.S." is no "U, S", and more than "U.S".
