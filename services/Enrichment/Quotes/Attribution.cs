@@ -1,0 +1,173 @@
+using Monitoring.Enrichment.Text;
+
+namespace Monitoring.Enrichment.Quotes;
+
+/// <summary>That somebody says something: who, and by which words.</summary>
+/// <param name="Speaker">The noun phrase beside the cue, be it a pronoun.</param>
+/// <param name="Cue">The words that say so.</param>
+/// <param name="First">Index of the first token of speaker and verb together.</param>
+/// <param name="End">Index after them and whoever is addressed.</param>
+/// <param name="Sentence">Index of the sentence.</param>
+/// <param name="Carried">The speaker is that of the verb before: said …, but added.</param>
+public readonly record struct Attribution(Phrase Speaker, Cue Cue, int First, int End, int Sentence, bool Carried);
+
+/// <summary>Finds for every cue outside of quotation marks who speaks.</summary>
+/// <param name="document">Where.</param>
+/// <param name="classes">By index of the token.</param>
+/// <param name="phrases">Finds noun phrases.</param>
+/// <param name="quoted">Which tokens stand in quotation marks or are such marks.</param>
+public sealed class Attributions(Document document, WordClass[] classes, NounPhrases phrases, bool[] quoted)
+{
+    static readonly ulong To = WordHash.Of("to"), By = WordHash.Of("by"), That = WordHash.Of("that"), As = WordHash.Of("as"), So = WordHash.Of("so"), And = WordHash.Of("and"),
+        Of = WordHash.Of("of"), For = WordHash.Of("for"), Not = WordHash.Of("not");
+
+    readonly List<Attribution> found = [];
+    int first, end, number;
+
+    public List<Attribution> Find(List<Cue> cues)
+    {
+        var sentence = 0;
+        foreach (var cue in cues)
+        {
+            if (quoted[cue.First]) continue;
+            while (document.Sentences[sentence].End <= cue.First) sentence++;
+            (first, end, number) = (document.Sentences[sentence].First, document.Sentences[sentence].End, sentence);
+            if (Attribute(cue) is { } attribution) found.Add(attribution);
+        }
+        return found;
+    }
+
+    bool Folded(int i, ulong hash) => i >= first && i < end && document.Tokens[i].Folded == hash;
+
+    Attribution? Attribute(Cue cue)
+    {
+        if ((cue.Kind & CueKind.According) != 0) return According(cue);
+        var group = Group(cue.First, out var passive, out var auxiliary);
+        var previous = group - 1;
+        if (Folded(previous, To)) return null;
+        var participle = document.Text.AsSpan(document.Tokens[cue.First].Start, document.Tokens[cue.First].Length).EndsWith("ing", StringComparison.OrdinalIgnoreCase);
+        if (passive && !participle) return Passive(cue, group);
+        if (!participle && Inverted(cue, group) is { } inverted) return inverted;
+        if ((cue.Kind & CueKind.Noun) != 0 && !IsVerb(cue, group)) return null;
+        if (previous < first || quoted[previous]) return participle || quoted[Math.Max(previous, 0)] ? Carry(cue, group) : null;
+        if (participle && auxiliary is false) return Participle(cue, group);
+        if (phrases.Is(previous, WordClass.Relative)) return Create(new Phrase(previous, group), cue, group);
+        if (Folded(previous, That)) return previous > first && document.Tokens[previous - 1].IsWord ? Create(new Phrase(previous, group), cue, group) : null;
+        if (phrases.Is(previous, WordClass.Coordinator)) return Carry(cue, group);
+        if (document.Tokens[previous].Kind == TokenKind.Punctuation && phrases.Mark(previous) is ',' or '-' or ':' or ';')
+        {
+            var head = phrases.Apposed(previous, first);
+            return head.IsEmpty ? Carry(cue, group) : Create(head, cue, group);
+        }
+        return Create(phrases.Before(group, first), cue, group);
+    }
+
+    /// <summary>Where the verb begins with its auxiliaries and adverbs: "has also repeatedly said".</summary>
+    int Group(int verb, out bool passive, out bool auxiliary)
+    {
+        (passive, auxiliary) = (false, false);
+        var group = verb;
+        while (group > first && !quoted[group - 1])
+        {
+            var contracted = document.Tokens[group - 1].Kind == TokenKind.Genitive && group - 2 >= first && phrases.Is(group - 2, WordClass.Pronoun | WordClass.Relative);
+            if (!contracted && !phrases.Is(group - 1, WordClass.Auxiliary | WordClass.Modal | WordClass.Adverb | WordClass.Negation)) break;
+            if (phrases.Is(group - 1, WordClass.Capital | WordClass.Determiner | WordClass.Pronoun) && !phrases.Is(group - 1, WordClass.Auxiliary)) break;
+            if (phrases.Is(group - 1, WordClass.Be) && !auxiliary) passive = true;
+            if (contracted || phrases.Is(group - 1, WordClass.Auxiliary | WordClass.Modal)) auxiliary = true;
+            group--;
+        }
+        return group;
+    }
+
+    Attribution? According(Cue cue)
+    {
+        var speaker = phrases.After(cue.End, end);
+        return speaker.IsEmpty ? null : new Attribution(speaker, cue, cue.First, speaker.End, number, false);
+    }
+
+    /// <summary>"was reported by the agency".</summary>
+    Attribution? Passive(Cue cue, int group)
+    {
+        for (var i = cue.End; i < Math.Min(end, cue.End + 8) && !quoted[i]; i++)
+        {
+            if (!Folded(i, By)) continue;
+            var speaker = phrases.After(i + 1, end);
+            return speaker.IsEmpty ? null : new Attribution(speaker, cue, group, speaker.End, number, false);
+        }
+        return null;
+    }
+
+    /// <summary>The verb first: “…,” said Smith.</summary>
+    Attribution? Inverted(Cue cue, int group)
+    {
+        if (group != cue.First || (cue.Kind & CueKind.Say) == 0 || cue.End >= end || quoted[cue.End]) return null;
+        var previous = group - 1;
+        var behindQuote = previous >= 0 && quoted[previous] || previous >= 1 && phrases.Mark(previous) is ',' or '-' && quoted[previous - 1];
+        var behindComma = previous >= first && phrases.Mark(previous) is ',' or '-';
+        var behindAs = Folded(previous, As) || Folded(previous, So);
+        if (!behindQuote && !behindComma && !behindAs) return null;
+        var speaker = phrases.After(cue.End, end);
+        if (speaker.IsEmpty || phrases.Is(speaker.First, WordClass.Time) || Folded(speaker.First, That)) return null;
+        if (!phrases.Is(speaker.First, WordClass.Capital | WordClass.Determiner | WordClass.Pronoun) && !behindQuote) return null;
+        if (Clause(speaker.End)) return null;
+        return new Attribution(speaker, cue, cue.First, speaker.End, number, false);
+    }
+
+    /// <summary>Whether a verb follows before the clause ends: then the noun phrase is its subject, not the speaker.</summary>
+    bool Clause(int from)
+    {
+        for (var i = from; i < end && i < from + 12 && !quoted[i]; i++)
+        {
+            if (phrases.Mark(i) is ',' or '.' or ';' or ':' or '-' or '(' || phrases.Is(i, WordClass.Preposition | WordClass.Time | WordClass.Relative | WordClass.Subordinator)) return false;
+            if (phrases.Is(i, WordClass.Auxiliary | WordClass.Modal)) return true;
+        }
+        return false;
+    }
+
+    /// <summary>A form that is a noun as well is a verb where its subject stands right before it and what is said right behind.</summary>
+    bool IsVerb(Cue cue, int group)
+    {
+        if (group < cue.First) return true;
+        var previous = group - 1;
+        if (previous < first) return false;
+        if (phrases.Is(previous, WordClass.Pronoun | WordClass.Relative | WordClass.Coordinator) && !phrases.Is(previous, WordClass.Determiner)) return true;
+        if (phrases.Is(previous, WordClass.Determiner | WordClass.Preposition) || document.Tokens[previous].Kind == TokenKind.Genitive) return false;
+        var text = document[document.Tokens[cue.First]];
+        if (text.EndsWith("ed", StringComparison.Ordinal) || text.EndsWith("ing", StringComparison.Ordinal)) return true;
+        return cue.End < end && (quoted[cue.End] || Folded(cue.End, That) || phrases.Mark(cue.End) is ':' or ',' || phrases.Is(cue.End, WordClass.Pronoun | WordClass.Determiner | WordClass.Capital));
+    }
+
+    /// <summary>", saying …" has the subject of the sentence; "a statement saying …" the noun before it.</summary>
+    Attribution? Participle(Cue cue, int group)
+    {
+        var previous = group - 1;
+        if (phrases.Mark(previous) is ',' or '-' || phrases.Is(previous, WordClass.Coordinator | WordClass.Subordinator)) return Carry(cue, group);
+        if (phrases.Is(previous, WordClass.Preposition))
+        {
+            if (!Folded(previous, For) && !Folded(previous, Of)) return Carry(cue, group);
+            var blamed = phrases.Before(previous, first);
+            return blamed.IsEmpty ? null : Create(blamed, cue, group);
+        }
+        var speaker = phrases.Before(group, first);
+        return speaker.IsEmpty ? Carry(cue, group) : Create(speaker, cue, group);
+    }
+
+    /// <summary>The speaker of the verb before, or the subject of the sentence.</summary>
+    Attribution? Carry(Cue cue, int group)
+    {
+        if (found.Count > 0 && found[^1] is var last && last.Sentence == number && (last.Cue.Kind & CueKind.According) == 0)
+            return new Attribution(last.Speaker, cue, group, Addressed(cue), number, true);
+        var subject = phrases.Subject(first, group);
+        return subject.IsEmpty ? null : new Attribution(subject, cue, group, Addressed(cue), number, true);
+    }
+
+    Attribution? Create(Phrase speaker, Cue cue, int group) =>
+        speaker.IsEmpty ? null : new Attribution(speaker, cue, speaker.First, Addressed(cue), number, false);
+
+    int Addressed(Cue cue)
+    {
+        if ((cue.Kind & CueKind.Tell) == 0 || cue.End >= end || quoted[cue.End]) return cue.End;
+        var addressed = phrases.After(cue.End, end);
+        return addressed.IsEmpty ? cue.End : addressed.End;
+    }
+}
