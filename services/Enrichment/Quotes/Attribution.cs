@@ -19,7 +19,8 @@ public readonly record struct Attribution(Phrase Speaker, Cue Cue, int First, in
 public sealed class Attributions(Document document, WordClass[] classes, NounPhrases phrases, bool[] quoted)
 {
     static readonly ulong To = WordHash.Of("to"), By = WordHash.Of("by"), That = WordHash.Of("that"), As = WordHash.Of("as"), So = WordHash.Of("so"), And = WordHash.Of("and"),
-        Of = WordHash.Of("of"), For = WordHash.Of("for"), Not = WordHash.Of("not");
+        Of = WordHash.Of("of"), For = WordHash.Of("for"), The = WordHash.Of("the"), A = WordHash.Of("a"), An = WordHash.Of("an"),
+        His = WordHash.Of("his"), Her = WordHash.Of("her"), Their = WordHash.Of("their"), Its = WordHash.Of("its");
 
     readonly List<Attribution> found = [];
     int first, end, number;
@@ -31,6 +32,8 @@ public sealed class Attributions(Document document, WordClass[] classes, NounPhr
         {
             if (quoted[cue.First]) continue;
             while (document.Sentences[sentence].End <= cue.First) sentence++;
+            // A capital in the middle of a sentence makes it a name: the United States. In a headline every word has one.
+            if (phrases.Is(cue.First, WordClass.Capital) && cue.First > document.Sentences[sentence].First && !phrases.IsHeadline(document.Sentences[sentence])) continue;
             (first, end, number) = (document.Sentences[sentence].First, document.Sentences[sentence].End, sentence);
             if (Attribute(cue) is { } attribution) found.Add(attribution);
         }
@@ -49,6 +52,8 @@ public sealed class Attributions(Document document, WordClass[] classes, NounPhr
         if (passive && !participle) return Passive(cue, group);
         if (!participle && Inverted(cue, group) is { } inverted) return inverted;
         if ((cue.Kind & CueKind.Noun) != 0 && !IsVerb(cue, group)) return null;
+        if ((cue.Kind & CueKind.That) != 0 && !Folded(cue.End, That)) return null;
+        if (group == cue.First && previous >= first && (document.Tokens[previous].Kind == TokenKind.Genitive || IsArticle(previous))) return null;
         if (previous < first || quoted[previous]) return participle || quoted[Math.Max(previous, 0)] ? Carry(cue, group) : null;
         if (participle && auxiliary is false) return Participle(cue, group);
         if (phrases.Is(previous, WordClass.Relative)) return Create(new Phrase(previous, group), cue, group);
@@ -59,7 +64,8 @@ public sealed class Attributions(Document document, WordClass[] classes, NounPhr
             var head = phrases.Apposed(previous, first);
             return head.IsEmpty ? Carry(cue, group) : Create(head, cue, group);
         }
-        return Create(phrases.Before(group, first), cue, group);
+        var subject = phrases.Before(group, first);
+        return subject.IsEmpty || phrases.IsAdverbial(subject, first) ? Carry(cue, group) : Create(subject, cue, group);
     }
 
     /// <summary>Where the verb begins with its auxiliaries and adverbs: "has also repeatedly said".</summary>
@@ -88,9 +94,13 @@ public sealed class Attributions(Document document, WordClass[] classes, NounPhr
     /// <summary>"was reported by the agency".</summary>
     Attribution? Passive(Cue cue, int group)
     {
-        for (var i = cue.End; i < Math.Min(end, cue.End + 8) && !quoted[i]; i++)
+        for (var i = cue.End; i < Math.Min(end, cue.End + 5) && !quoted[i]; i++)
         {
-            if (!Folded(i, By)) continue;
+            if (!Folded(i, By))
+            {
+                if (phrases.Is(i, WordClass.Preposition | WordClass.Time | WordClass.Adverb)) continue;
+                return null;
+            }
             var speaker = phrases.After(i + 1, end);
             return speaker.IsEmpty ? null : new Attribution(speaker, cue, group, speaker.End, number, false);
         }
@@ -109,6 +119,8 @@ public sealed class Attributions(Document document, WordClass[] classes, NounPhr
         var speaker = phrases.After(cue.End, end);
         if (speaker.IsEmpty || phrases.Is(speaker.First, WordClass.Time) || Folded(speaker.First, That)) return null;
         if (!phrases.Is(speaker.First, WordClass.Capital | WordClass.Determiner | WordClass.Pronoun) && !behindQuote) return null;
+        if (phrases.Is(speaker.End - 1, WordClass.Time)) return null;
+        if (behindComma && !behindQuote && !phrases.Ends(speaker.End, end) && (phrases.Is(speaker.First, WordClass.Pronoun) || Clause(speaker.End) || IsName(first))) return null;
         if (Clause(speaker.End)) return null;
         return new Attribution(speaker, cue, cue.First, speaker.End, number, false);
     }
@@ -120,6 +132,21 @@ public sealed class Attributions(Document document, WordClass[] classes, NounPhr
         {
             if (phrases.Mark(i) is ',' or '.' or ';' or ':' or '-' or '(' || phrases.Is(i, WordClass.Preposition | WordClass.Time | WordClass.Relative | WordClass.Subordinator)) return false;
             if (phrases.Is(i, WordClass.Auxiliary | WordClass.Modal)) return true;
+        }
+        return false;
+    }
+
+    /// <summary>Before an adjective: the proposed law.</summary>
+    bool IsArticle(int i) => phrases.Is(i, WordClass.Determiner) && (Folded(i, The) || Folded(i, A) || Folded(i, An) || Folded(i, His) || Folded(i, Her) || Folded(i, Their) || Folded(i, Its));
+
+    /// <summary>Whether the sentence begins with a noun phrase and a comma: then what follows is said of it.</summary>
+    bool IsName(int from)
+    {
+        if (phrases.Is(from, WordClass.Preposition | WordClass.Subordinator)) return false;
+        for (var i = from; i < end && i < from + 12; i++)
+        {
+            if (phrases.Mark(i) == ',') return true;
+            if (phrases.Is(i, WordClass.Auxiliary | WordClass.Modal)) return false;
         }
         return false;
     }
@@ -149,7 +176,11 @@ public sealed class Attributions(Document document, WordClass[] classes, NounPhr
             return blamed.IsEmpty ? null : Create(blamed, cue, group);
         }
         var speaker = phrases.Before(group, first);
-        return speaker.IsEmpty ? Carry(cue, group) : Create(speaker, cue, group);
+        if (speaker.IsEmpty) return Carry(cue, group);
+        // "released a statement saying": who released it says so.
+        if (speaker.First > first && phrases.Is(speaker.First, WordClass.Determiner) && !phrases.Is(speaker.End - 1, WordClass.Capital) && phrases.Subject(first, speaker.First) is { IsEmpty: false } subject)
+            return new Attribution(subject, cue, group, Addressed(cue), number, true);
+        return Create(speaker, cue, group);
     }
 
     /// <summary>The speaker of the verb before, or the subject of the sentence.</summary>

@@ -32,6 +32,32 @@ public sealed class NounPhrases(Document document, WordClass[] classes, bool[] v
     /// <summary>A hyphen or the like inside a word.</summary>
     bool Joins(int i) => i > 0 && i + 1 < classes.Length && document.Tokens[i - 1].End == document.Tokens[i].Start && document.Tokens[i + 1].Start == document.Tokens[i].End;
 
+    /// <summary>Whether a clause ends at a token: there the sentence ends or a comma stands.</summary>
+    public bool Ends(int i, int end) => i >= end || Mark(i) is ',' or '.' or ';';
+
+    /// <summary>Whether a noun phrase before a verb is no subject, but a part of what precedes one: "but on Tuesday wrote".</summary>
+    public bool IsAdverbial(Phrase phrase, int floor)
+    {
+        if (Is(phrase.End - 1, WordClass.Time)) return true;
+        if (phrase.First <= floor || !Is(phrase.First - 1, WordClass.Preposition)) return false;
+        var before = phrase.First - 1;
+        while (before > floor && Is(before, WordClass.Preposition)) before--;
+        return Is(before, WordClass.Coordinator) && !Is(before, WordClass.Capital);
+    }
+
+    /// <summary>Whether most words of a sentence begin with a capital letter.</summary>
+    public bool IsHeadline(Sentence sentence)
+    {
+        int capital = 0, words = 0;
+        for (var i = sentence.First; i < sentence.End && i < sentence.First + MaxTokens; i++)
+        {
+            if (document.Tokens[i].Kind != TokenKind.Word || Is(i, WordClass.Preposition | WordClass.Determiner | WordClass.Coordinator)) continue;
+            words++;
+            if (Is(i, WordClass.Capital)) capital++;
+        }
+        return capital * 3 > words * 2 && words > 2;
+    }
+
     /// <summary>The noun phrase that ends before a token.</summary>
     public Phrase Before(int end, int floor)
     {
@@ -50,7 +76,7 @@ public sealed class NounPhrases(Document document, WordClass[] classes, bool[] v
             if (Is(i, WordClass.Pronoun | WordClass.Relative) && !(Is(i, WordClass.Determiner) && i + 1 < end))
             {
                 if (i == end - 1) return new Phrase(i, end);
-                break;
+                if (!Is(i, WordClass.Relative) || i <= floor || !document.Tokens[i - 1].IsWord || Is(i - 1, (WordClass)0xFFF)) break;
             }
             if (Is(i, WordClass.Subordinator)) break;
             if (Is(i, WordClass.Coordinator) && !JoinsNames(i, first, end, floor)) break;
@@ -153,6 +179,13 @@ public sealed class NounPhrases(Document document, WordClass[] classes, bool[] v
         return new Phrase(start, end);
     }
 
+    bool IsName(int first, int end)
+    {
+        for (var i = first; i < end; i++)
+            if (!Is(i, WordClass.Capital)) return false;
+        return end > first && end - first <= 4;
+    }
+
     bool LeadsToName(int i, int limit)
     {
         for (var k = i + 1; k < limit && k <= i + 3; k++)
@@ -181,6 +214,9 @@ public sealed class NounPhrases(Document document, WordClass[] classes, bool[] v
                 if (Is(first, WordClass.Adverb | WordClass.Subordinator)) { first++; continue; }
                 return default;
             }
+            // "In Salem, New Hampshire, Smith": a place has two names.
+            if (Is(comma - 1, WordClass.Capital) && !Is(comma - 1, WordClass.Time) && After(comma + 1, limit) is var place && !place.IsEmpty && IsName(place.First, place.End) && Mark(place.End) == ','
+                && Is(place.End + 1, WordClass.Capital | WordClass.Pronoun)) comma = place.End;
             first = comma + 1;
         }
         return first < limit ? After(first, limit) : default;
@@ -205,7 +241,8 @@ public sealed class NounPhrases(Document document, WordClass[] classes, bool[] v
             if (!phrase.IsEmpty)
             {
                 if (nearest.IsEmpty) nearest = phrase;
-                var name = Is(phrase.End - 1, WordClass.Capital | WordClass.Pronoun) || Mark(phrase.End - 1) == ')';
+                if (between == comma && IsName(i + 1, comma) && !Is(phrase.End - 1, WordClass.Time)) return phrase;
+                var name = Is(phrase.End - 1, WordClass.Capital | WordClass.Pronoun) && !Is(phrase.End - 1, WordClass.Time) || Mark(phrase.End - 1) == ')';
                 var apposition = phrase.First > floor && Mark(phrase.First - 1) == ',' && !Is(phrase.First, WordClass.Capital);
                 if (name && !apposition) return phrase;
             }

@@ -9,6 +9,7 @@ namespace Monitoring.Enrichment.Quotes;
 public sealed class QuoteFinder(Knowledge knowledge)
 {
     const int ReportedWords = 3;
+    public static Dictionary<int, string>? Trace;
 
     readonly SpeechCues cues = new(knowledge);
 
@@ -51,37 +52,104 @@ public sealed class QuoteFinder(Knowledge knowledge)
                 close = Math.Max(open, close);
                 while (close + 1 < document.Sentences.Length && document.Sentences[close].End < quotation.Close) close++;
                 while (next < attributions.Count && attributions[next].Cue.First < quotation.Open) next++;
-                var by = Governing(q, quotation, next, open, close);
-                by ??= Continues(q, quotation, open, last);
-                if (by is { } attribution)
-                {
-                    last = attribution;
-                    Add(quotation.First, quotation.End, true, attribution);
-                }
+                if (Governing(q, quotation, next, open, close, last) is not { } attribution) continue;
+                last = attribution;
+                Add(quotation.First, quotation.End, true, attribution);
             }
         }
 
-        Attribution? Governing(int q, Quotation quotation, int next, int open, int close)
+        Attribution? Governing(int q, Quotation quotation, int next, int open, int close, Attribution? last)
         {
-            // Behind it: “…,” he said.
-            Attribution? after = next < attributions.Count && attributions[next] is var candidate && candidate.Sentence == close
-                && (q + 1 == quotations.Count || quotations[q + 1].Open > Math.Min(candidate.First, candidate.Cue.First)) ? candidate : null;
-            if (after is { Carried: false } a && Math.Min(a.First, a.Cue.First) - quotation.Close <= 1 && (a.Cue.Kind & CueKind.According) == 0) return after;
-            // Before it, in its sentence or ending the one before with a colon.
-            if (next > 0 && attributions[next - 1] is var before)
+            var begins = document.Sentences[open].First == quotation.Open;
+            var before = next > 0 && attributions[next - 1].Sentence >= open - 1 ? Main(next - 1) : null;
+            // "…," he said. The cue stands behind the mark.
+            var behind = next;
+            while (behind < attributions.Count && attributions[behind].Cue.First < quotation.Close) behind++;
+            Attribution? after = behind < attributions.Count && Follows(attributions[behind], quotation, close)
+                && (q + 1 == quotations.Count || quotations[q + 1].Open > Math.Min(attributions[behind].First, attributions[behind].Cue.First)) ? attributions[behind] : null;
+            if (after is { Carried: false } adjacent && Math.Min(adjacent.First, adjacent.Cue.First) - quotation.Close <= 1 && (adjacent.Cue.Kind & CueKind.According) == 0) { Rule = "after"; return after; }
+            if (Bare(quotation, close) is { } bare) { Rule = "bare"; return bare; }
+            var direct = before is { } said && said.Sentence == open && quotation.Open - said.End < 2;
+            if (!direct && IsTitle(quotation)) return null;
+            // He said: "…" The cue stands before it, in the same sentence.
+            if (before is { } inSentence && inSentence.Sentence == open) { Rule = quotation.Open - inSentence.End < 3 ? "before" : "insentence"; return before; }
+            if (after is { Carried: false }) { Rule = "afterfar"; return after; }
+            var introduced = open > 0 && document.Sentences[open - 1].End is var end && phrases.Mark(end - 1) is ':' or ',' || phrases.Mark(quotation.Open - 1) is ':';
+            if (!begins || introduced)
             {
-                if (before.Sentence == open) return before;
-                if (before.Sentence == open - 1 && phrases.Mark(document.Sentences[open - 1].End - 1) is ':' or ',') return before;
+                if (introduced && begins && before is { } colon && colon.Sentence == open - 1) { Rule = "colon"; return before; }
+                Rule = introduced ? "introduced" : "subject" + Math.Min(12, quotation.End - quotation.First);
+                var sentence = begins ? open - 1 : open;
+                if (!introduced && quotation.End - quotation.First < 2) return null;
+                return Subject(sentence, quotation.Open);
             }
-            return after is { } behind && (behind.Carried is false) ? behind : null;
+            // A sentence that is nothing but quoted goes on with who spoke last.
+            if (quotation.End - quotation.First < 4) return null;
+            if (last is { } spoken && spoken.Sentence >= open - 1) { Rule = "previousquote"; return last; }
+            if (before is { } previous && previous.Sentence == open - 1 && (last is null || last.Value.Cue.First <= previous.Cue.First)) { Rule = "previous"; return before; }
+            Rule = "continues";
+            return last is { } speaker && open - speaker.Sentence <= 4 ? last : null;
         }
 
-        /// <summary>What is quoted without a cue goes on with who spoke last, in the same paragraph.</summary>
-        Attribution? Continues(int q, Quotation quotation, int sentence, Attribution? last)
+        /// <summary>The attribution on which another depends: he said she called it …</summary>
+        Attribution? Main(int i)
         {
-            if (last is not { } speaker || quotation.End - quotation.First < 4) return null;
-            return sentence - speaker.Sentence <= 4 ? last : null;
+            for (; i > 0 && attributions[i - 1].Sentence == attributions[i].Sentence; i--)
+                if (!Depends(i)) break;
+            return attributions[i];
         }
+
+        bool Depends(int i)
+        {
+            var outer = attributions[i - 1];
+            if ((outer.Cue.Kind & (CueKind.Say | CueKind.Tell)) == 0) return false;
+            for (var k = Math.Max(outer.End, outer.Cue.End); k < attributions[i].First; k++)
+                if (phrases.Mark(k) is ',' or ';' or '-' or ':' || quoted[k]) return false;
+            return !attributions[i].Carried;
+        }
+
+        /// <summary>In the sentence in which the quotation ends, or the next when it ends one itself: "Why?" he asked.</summary>
+        bool Follows(Attribution attribution, Quotation quotation, int close) =>
+            attribution.Sentence == close
+            || attribution.Sentence == close + 1 && document.Sentences[close].End == quotation.Close && Math.Min(attribution.First, attribution.Cue.First) == quotation.Close
+                && (phrases.Mark(quotation.End - 1) is '?' or '!' || document.Sentences[close + 1].End - attribution.End < 3)
+                && !document.Text.AsSpan(document.Tokens[quotation.Close - 1].End, document.Tokens[quotation.Close].Start - document.Tokens[quotation.Close - 1].End).Contains('\n');
+
+        /// <summary>The name of a book or a show: every word but the small ones begins with a capital.</summary>
+        bool IsTitle(Quotation quotation)
+        {
+            if (quotation.End - quotation.First > 10) return false;
+            for (var i = quotation.First; i < quotation.End; i++)
+                if (document.Tokens[i].Kind == TokenKind.Word && !phrases.Is(i, WordClass.Capital)
+                    && !(i > quotation.First && phrases.Is(i, WordClass.Determiner | WordClass.Preposition | WordClass.Coordinator | WordClass.Auxiliary))) return false;
+            return true;
+        }
+
+        /// <summary>Any verb will do between a quotation and its speaker: "…," Smith began.</summary>
+        Attribution? Bare(Quotation quotation, int close)
+        {
+            var end = document.Sentences[close].End;
+            var first = quotation.Close;
+            if (first + 1 >= end || phrases.Mark(quotation.End - 1) is not (',' or '?' or '!') && phrases.Mark(first) != ',') return null;
+            if (phrases.Mark(first) == ',') first++;
+            if (phrases.Is(first, WordClass.Pronoun) || phrases.Is(first, WordClass.Capital) && !phrases.Is(first, WordClass.Time | WordClass.Preposition))
+            {
+                var verb = first + 1;
+                while (verb < end && verb < first + 6 && !phrases.Is(first, WordClass.Pronoun) && phrases.Is(verb, WordClass.Capital)) verb++;
+                if (verb < end && document.Tokens[verb].Kind == TokenKind.Word && !phrases.Is(verb, (WordClass)0xFFF & ~WordClass.Adverb) && document.Text[document.Tokens[verb].End - 1] is 'd' or 's' or 't')
+                    return new Attribution(new Phrase(first, verb), new Cue(verb, verb + 1, CueKind.Quoting), first, verb + 1, close, false);
+            }
+            return null;
+        }
+
+        Attribution? Subject(int sentence, int limit)
+        {
+            var subject = phrases.Subject(document.Sentences[sentence].First, limit);
+            if (subject.IsEmpty) return null;
+            return new Attribution(subject, new Cue(subject.First, subject.First, CueKind.Quoting), subject.First, subject.End, sentence, true);
+        }
+
+        static string Rule = "";
 
         void Reported()
         {
@@ -89,6 +157,7 @@ public sealed class QuoteFinder(Knowledge knowledge)
             {
                 var attribution = attributions[i];
                 if ((attribution.Cue.Kind & (CueKind.Say | CueKind.Tell | CueKind.According | CueKind.Urge | CueKind.Think)) == 0) continue;
+                if (i > 0 && attributions[i - 1].Sentence == attribution.Sentence && Depends(i)) continue;
                 var sentence = document.Sentences[attribution.Sentence];
                 var (first, end) = Content(attribution, sentence, i + 1 < attributions.Count && attributions[i + 1].Sentence == attribution.Sentence ? attributions[i + 1] : null);
                 var words = 0;
@@ -103,7 +172,8 @@ public sealed class QuoteFinder(Knowledge knowledge)
             var last = sentence.End;
             if (last > sentence.First && phrases.Mark(last - 1) is '.') last--;
             var begin = Math.Max(attribution.End, attribution.Cue.End);
-            var before = attribution.First - sentence.First;
+            // “…,” said Smith, a lawyer: what is said has been said.
+            if (attribution.First > sentence.First && (quoted[attribution.First - 1] || attribution.First > sentence.First + 1 && phrases.Mark(attribution.First - 1) is ',' && quoted[attribution.First - 2])) return default;
             var rest = last - begin;
             if (attribution.First > sentence.First + 2 && phrases.Mark(attribution.First - 1) is ',' && (rest <= 0 || phrases.Is(begin, WordClass.Preposition | WordClass.Time | WordClass.Relative) || phrases.Mark(begin) is ',' or '.') && !quoted[Math.Min(begin, last)])
                 return (sentence.First, attribution.First - 1);
@@ -117,10 +187,11 @@ public sealed class QuoteFinder(Knowledge knowledge)
         void Add(int first, int end, bool direct, Attribution attribution)
         {
             var span = document.Span(document.Tokens[first].Start, document.Tokens[end - 1].End);
+            if (direct && Trace is not null) Trace[span.Start] = Rule;
             quotes.Add(new Quote
             {
                 Start = span.Start, End = span.End, Text = span.Text, Direct = direct,
-                Cue = document.Span(document.Tokens[attribution.Cue.First].Start, document.Tokens[attribution.Cue.End - 1].End).Text,
+                Cue = attribution.Cue.End > attribution.Cue.First ? document.Span(document.Tokens[attribution.Cue.First].Start, document.Tokens[attribution.Cue.End - 1].End).Text : null,
                 Speaker = Speaker(attribution.Speaker),
             });
         }

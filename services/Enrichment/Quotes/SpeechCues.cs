@@ -28,6 +28,9 @@ public enum CueKind : byte
 
     /// <summary>Is a noun as well: claims, report.</summary>
     Noun = 64,
+
+    /// <summary>Reports something only with "that" behind it: the poll shows that.</summary>
+    That = 128,
 }
 
 /// <summary>A cue in the text.</summary>
