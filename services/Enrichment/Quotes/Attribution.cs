@@ -13,14 +13,13 @@ public readonly record struct Attribution(Phrase Speaker, Cue Cue, int First, in
 
 /// <summary>Finds for every cue outside of quotation marks who speaks.</summary>
 /// <param name="document">Where.</param>
-/// <param name="classes">By index of the token.</param>
 /// <param name="phrases">Finds noun phrases.</param>
 /// <param name="quoted">Which tokens stand in quotation marks or are such marks.</param>
-public sealed class Attributions(Document document, WordClass[] classes, NounPhrases phrases, bool[] quoted)
+public sealed class Attributions(Document document, NounPhrases phrases, bool[] quoted)
 {
     static readonly ulong To = WordHash.Of("to"), By = WordHash.Of("by"), That = WordHash.Of("that"), As = WordHash.Of("as"), So = WordHash.Of("so"), And = WordHash.Of("and"),
         Of = WordHash.Of("of"), For = WordHash.Of("for"), The = WordHash.Of("the"), A = WordHash.Of("a"), An = WordHash.Of("an"),
-        His = WordHash.Of("his"), Her = WordHash.Of("her"), Their = WordHash.Of("their"), Its = WordHash.Of("its");
+        His = WordHash.Of("his"), Her = WordHash.Of("her"), Called = WordHash.Of("called"), What = WordHash.Of("what"), Whom = WordHash.Of("whom"), Which = WordHash.Of("which"), Their = WordHash.Of("their"), Its = WordHash.Of("its");
 
     readonly List<Attribution> found = [];
     int first, end, number;
@@ -56,6 +55,9 @@ public sealed class Attributions(Document document, WordClass[] classes, NounPhr
         if (group == cue.First && previous >= first && (document.Tokens[previous].Kind == TokenKind.Genitive || IsArticle(previous))) return null;
         if (previous < first || quoted[previous]) return participle || quoted[Math.Max(previous, 0)] ? Carry(cue, group) : null;
         if (participle && auxiliary is false) return Participle(cue, group);
+        if (phrases.Mark(previous) == '-' && phrases.Joins(previous)) return null;
+        // "called" names something, where it stands between a noun and its name; "asked about it" is a passive.
+        if (group == cue.First && cue.End < end && IsNaming(cue, previous)) return null;
         if (phrases.Is(previous, WordClass.Relative)) return Create(new Phrase(previous, group), cue, group);
         if (Folded(previous, That)) return previous > first && document.Tokens[previous - 1].IsWord ? Create(new Phrase(previous, group), cue, group) : null;
         if (phrases.Is(previous, WordClass.Coordinator)) return Carry(cue, group);
@@ -65,6 +67,8 @@ public sealed class Attributions(Document document, WordClass[] classes, NounPhr
             return head.IsEmpty ? Carry(cue, group) : Create(head, cue, group);
         }
         var subject = phrases.Before(group, first);
+        // "what he calls", "whom she called": within what the sentence's subject says.
+        if (subject.End - subject.First == 1 && phrases.Is(subject.First, WordClass.Pronoun) && subject.First > first && IsFused(subject.First - 1)) return Carry(cue, group);
         return subject.IsEmpty || phrases.IsAdverbial(subject, first) ? Carry(cue, group) : Create(subject, cue, group);
     }
 
@@ -136,6 +140,14 @@ public sealed class Attributions(Document document, WordClass[] classes, NounPhr
         return false;
     }
 
+    bool IsNaming(Cue cue, int previous)
+    {
+        if (phrases.Mark(previous) == ',') return (cue.Kind & CueKind.Tell) != 0 && phrases.Is(cue.End, WordClass.Preposition | WordClass.Subordinator);
+        return Folded(cue.First, Called) && quoted[cue.End] && document.Tokens[previous].Kind == TokenKind.Word && !phrases.Is(previous, (WordClass)0xFFFF);
+    }
+
+    bool IsFused(int i) => Folded(i, What) || Folded(i, Whom) || Folded(i, Which);
+
     /// <summary>Before an adjective: the proposed law.</summary>
     bool IsArticle(int i) => phrases.Is(i, WordClass.Determiner) && (Folded(i, The) || Folded(i, A) || Folded(i, An) || Folded(i, His) || Folded(i, Her) || Folded(i, Their) || Folded(i, Its));
 
@@ -161,7 +173,11 @@ public sealed class Attributions(Document document, WordClass[] classes, NounPhr
         if (phrases.Is(previous, WordClass.Determiner | WordClass.Preposition) || document.Tokens[previous].Kind == TokenKind.Genitive) return false;
         var text = document[document.Tokens[cue.First]];
         if (text.EndsWith("ed", StringComparison.Ordinal) || text.EndsWith("ing", StringComparison.Ordinal)) return true;
-        return cue.End < end && (quoted[cue.End] || Folded(cue.End, That) || phrases.Mark(cue.End) is ':' or ',' || phrases.Is(cue.End, WordClass.Pronoun | WordClass.Determiner | WordClass.Capital));
+        if (cue.End >= end) return false;
+        if (Folded(cue.End, That) || phrases.Mark(cue.End) is ':') return true;
+        if (!phrases.Is(previous, WordClass.Capital)) return phrases.Mark(cue.End) == ',' && cue.End + 1 < end && quoted[cue.End + 1];
+        if (phrases.Is(cue.First, WordClass.Capital) && phrases.Before(group, first).First > first) return false;
+        return quoted[cue.End] || phrases.Mark(cue.End) is ',' || phrases.Is(cue.End, WordClass.Pronoun | WordClass.Determiner | WordClass.Capital);
     }
 
     /// <summary>", saying …" has the subject of the sentence; "a statement saying …" the noun before it.</summary>
@@ -186,10 +202,21 @@ public sealed class Attributions(Document document, WordClass[] classes, NounPhr
     /// <summary>The speaker of the verb before, or the subject of the sentence.</summary>
     Attribution? Carry(Cue cue, int group)
     {
-        if (found.Count > 0 && found[^1] is var last && last.Sentence == number && (last.Cue.Kind & CueKind.According) == 0)
-            return new Attribution(last.Speaker, cue, group, Addressed(cue), number, true);
+        var last = found.Count - 1;
+        while (last > 0 && found[last].Sentence == number && found[last - 1].Sentence == number && Depends(found[last - 1], found[last])) last--;
+        if (last >= 0 && found[last].Sentence == number && (found[last].Cue.Kind & CueKind.According) == 0)
+            return new Attribution(found[last].Speaker, cue, group, Addressed(cue), number, true);
         var subject = phrases.Subject(first, group);
         return subject.IsEmpty ? null : new Attribution(subject, cue, group, Addressed(cue), number, true);
+    }
+
+    /// <summary>Whether what one reports is that the other says something: he said she called it so.</summary>
+    public bool Depends(Attribution outer, Attribution inner)
+    {
+        if ((outer.Cue.Kind & (CueKind.Say | CueKind.Tell)) == 0 || inner.Carried || inner.First < outer.Cue.End) return false;
+        for (var k = Math.Max(outer.End, outer.Cue.End); k < inner.First; k++)
+            if (quoted[k] || phrases.Mark(k) is ',' or ';' or ':' || phrases.Mark(k) == '-' && !phrases.Joins(k)) return false;
+        return !phrases.IsCircumstance(inner.First - 1);
     }
 
     Attribution? Create(Phrase speaker, Cue cue, int group) =>

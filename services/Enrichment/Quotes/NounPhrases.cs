@@ -30,7 +30,16 @@ public sealed class NounPhrases(Document document, WordClass[] classes, bool[] v
     bool IsWord(int i, ulong folded) => (uint)i < (uint)classes.Length && document.Tokens[i].Folded == folded;
 
     /// <summary>A hyphen or the like inside a word.</summary>
-    bool Joins(int i) => i > 0 && i + 1 < classes.Length && document.Tokens[i - 1].End == document.Tokens[i].Start && document.Tokens[i + 1].Start == document.Tokens[i].End;
+    public bool Joins(int i) => i > 0 && i + 1 < classes.Length && document.Tokens[i - 1].End == document.Tokens[i].Start && document.Tokens[i + 1].Start == document.Tokens[i].End;
+
+    static readonly HashSet<ulong> Circumstances = [.. new[] { "as", "while", "when", "after", "before", "since", "because", "although", "though", "until", "whereas" }.Select(word => WordHash.Of(word))];
+
+    /// <summary>A conjunction whose clause is not what is said: he left while she said.</summary>
+    public bool IsCircumstance(int i) => (uint)i < (uint)classes.Length && Circumstances.Contains(document.Tokens[i].Folded);
+
+    /// <summary>Whether a clause follows: that, a pronoun, a noun phrase.</summary>
+    public bool BeginsClause(int i, int end) =>
+        i < end && document.Tokens[i].IsWord && !Is(i, WordClass.Preposition | WordClass.Time | WordClass.Adverb | WordClass.Coordinator) && !IsCircumstance(i) && !IsParticiple(document.Tokens[i]);
 
     /// <summary>Whether a clause ends at a token: there the sentence ends or a comma stands.</summary>
     public bool Ends(int i, int end) => i >= end || Mark(i) is ',' or '.' or ';';
@@ -201,11 +210,15 @@ public sealed class NounPhrases(Document document, WordClass[] classes, bool[] v
     /// <summary>The subject of a sentence: the first noun phrase behind what precedes it up to a comma.</summary>
     public Phrase Subject(int first, int limit)
     {
+        // A dateline: LONDON (Reuters) -
+        for (var i = first; i < limit && i < first + 10 && (Is(i, WordClass.Capital | WordClass.Time) || document.Tokens[i].Kind != TokenKind.Word); i++)
+            if (Mark(i) == '-' && !Joins(i)) { first = i + 1; break; }
         for (var tries = 0; tries < 3 && first < limit; tries++)
         {
             while (first < limit && (document.Tokens[first].Kind == TokenKind.Punctuation && Mark(first) is not ('@' or '#') || Is(first, WordClass.Coordinator))) first++;
             if (first >= limit) return default;
-            var leads = Is(first, WordClass.Preposition | WordClass.Subordinator | WordClass.Adverb | WordClass.Time) && !Is(first, WordClass.Determiner) || IsParticiple(document.Tokens[first]);
+            var leads = Is(first, WordClass.Preposition | WordClass.Subordinator | WordClass.Adverb | WordClass.Time) && !Is(first, WordClass.Determiner) || IsParticiple(document.Tokens[first])
+                || document.Text[document.Tokens[first].End - 1] == 'y' && (Mark(first + 1) == ',' || Is(first + 1, WordClass.Subordinator));
             if (!leads) break;
             var comma = first;
             while (comma < limit && comma - first < MaxTokens && Mark(comma) != ',') comma++;
@@ -238,7 +251,7 @@ public sealed class NounPhrases(Document document, WordClass[] classes, bool[] v
             if (Mark(i) is ';' or ':') break;
             if (!(Mark(i) == ',' || Mark(i) is '-' or '(' && !Joins(i))) continue;
             var phrase = Before(i, floor);
-            if (!phrase.IsEmpty)
+            if (!phrase.IsEmpty && !Is(phrase.First - 1, WordClass.Preposition))
             {
                 if (nearest.IsEmpty) nearest = phrase;
                 if (between == comma && IsName(i + 1, comma) && !Is(phrase.End - 1, WordClass.Time)) return phrase;

@@ -24,14 +24,15 @@ public sealed class QuoteFinder(Knowledge knowledge)
         foreach (var cue in cued) verbs[cue.First] = true;
         var classes = WordClasses.Of(document);
         var phrases = new NounPhrases(document, classes, verbs, quoted);
-        var attributions = new Attributions(document, classes, phrases, quoted).Find(cued);
+        var found = new Attributions(document, phrases, quoted);
+        var attributions = found.Find(cued);
         var quotes = new List<Quote>();
-        new Reading(document, entities, phrases, quoted, quotations, attributions, quotes).Read();
+        new Reading(document, entities, phrases, quoted, quotations, found, attributions, quotes).Read();
         quotes.Sort((one, other) => one.Start != other.Start ? one.Start.CompareTo(other.Start) : other.End.CompareTo(one.End));
         return quotes;
     }
 
-    sealed class Reading(Document document, ArticleEntities entities, NounPhrases phrases, bool[] quoted, List<Quotation> quotations, List<Attribution> attributions, List<Quote> quotes)
+    sealed class Reading(Document document, ArticleEntities entities, NounPhrases phrases, bool[] quoted, List<Quotation> quotations, Attributions found, List<Attribution> attributions, List<Quote> quotes)
     {
         static readonly ulong That = WordHash.Of("that");
 
@@ -67,12 +68,12 @@ public sealed class QuoteFinder(Knowledge knowledge)
             while (behind < attributions.Count && attributions[behind].Cue.First < quotation.Close) behind++;
             Attribution? after = behind < attributions.Count && Follows(attributions[behind], quotation, close)
                 && (q + 1 == quotations.Count || quotations[q + 1].Open > Math.Min(attributions[behind].First, attributions[behind].Cue.First)) ? attributions[behind] : null;
-            if (after is { Carried: false } adjacent && Math.Min(adjacent.First, adjacent.Cue.First) - quotation.Close <= 1 && (adjacent.Cue.Kind & CueKind.According) == 0) { Rule = "after"; return after; }
+            var direct = before is { } said && said.Sentence == open && quotation.Open - said.End < 2 && (said.Cue.Kind & CueKind.Say) != 0;
+            if (!direct && !begins && IsTitle(quotation)) return null;
+            if (after is { } adjacent && IsTag(adjacent, quotation, begins)) { Rule = "after"; return after; }
             if (Bare(quotation, close) is { } bare) { Rule = "bare"; return bare; }
-            var direct = before is { } said && said.Sentence == open && quotation.Open - said.End < 2;
-            if (!direct && IsTitle(quotation)) return null;
             // He said: "…" The cue stands before it, in the same sentence.
-            if (before is { } inSentence && inSentence.Sentence == open) { Rule = quotation.Open - inSentence.End < 3 ? "before" : "insentence"; return before; }
+            if (before is { } inSentence && inSentence.Sentence == open && Reaches(inSentence, quotation)) { Rule = quotation.Open - inSentence.End < 3 ? "before" : "insentence"; return before; }
             if (after is { Carried: false }) { Rule = "afterfar"; return after; }
             var introduced = open > 0 && document.Sentences[open - 1].End is var end && phrases.Mark(end - 1) is ':' or ',' || phrases.Mark(quotation.Open - 1) is ':';
             if (!begins || introduced)
@@ -80,15 +81,37 @@ public sealed class QuoteFinder(Knowledge knowledge)
                 if (introduced && begins && before is { } colon && colon.Sentence == open - 1) { Rule = "colon"; return before; }
                 Rule = introduced ? "introduced" : "subject" + Math.Min(12, quotation.End - quotation.First);
                 var sentence = begins ? open - 1 : open;
-                if (!introduced && quotation.End - quotation.First < 2) return null;
+                if (!introduced && quotation.End - quotation.First < 12) return null;
                 return Subject(sentence, quotation.Open);
             }
             // A sentence that is nothing but quoted goes on with who spoke last.
             if (quotation.End - quotation.First < 4) return null;
             if (last is { } spoken && spoken.Sentence >= open - 1) { Rule = "previousquote"; return last; }
-            if (before is { } previous && previous.Sentence == open - 1 && (last is null || last.Value.Cue.First <= previous.Cue.First)) { Rule = "previous"; return before; }
-            Rule = "continues";
-            return last is { } speaker && open - speaker.Sentence <= 4 ? last : null;
+            return null;
+        }
+
+        /// <summary>Whether words behind a quotation only tell who said it: “…,” he said on Monday.</summary>
+        bool IsTag(Attribution attribution, Quotation quotation, bool begins)
+        {
+            if (attribution.Carried || (attribution.Cue.Kind & CueKind.According) != 0 || phrases.Is(attribution.Speaker.First, WordClass.Relative)) return false;
+            var first = Math.Min(attribution.First, attribution.Cue.First);
+            var comma = first > quotation.Close && phrases.Mark(quotation.Close) is ',' or '-';
+            if (first - quotation.Close > (comma ? 1 : 0)) return false;
+            if (!comma && phrases.Mark(quotation.End - 1) is not (',' or '?' or '!' or '.' or '-' or '\u2026' or '\'' or '"')) return false;
+            return begins || !phrases.BeginsClause(Math.Max(attribution.End, attribution.Cue.End), document.Sentences[attribution.Sentence].End);
+        }
+
+        /// <summary>Whether a cue in the same sentence is still about what is quoted behind it.</summary>
+        bool Reaches(Attribution attribution, Quotation quotation)
+        {
+            var first = Math.Min(attribution.First, attribution.Cue.First);
+            var from = Math.Max(attribution.End, attribution.Cue.End);
+            // “…,” said Ramos, whose book features “rebellious” people.
+            if (first > 1 && (quoted[first - 1] || phrases.Mark(first - 1) is ',' && quoted[first - 2])) return quotation.Open - from < 2 || phrases.Mark(quotation.Open - 1) is ',' or ':';
+            if ((attribution.Cue.Kind & (CueKind.Quoting | CueKind.Think)) == 0) return true;
+            for (var i = from; i < quotation.Open; i++)
+                if (!quoted[i] && phrases.Mark(i) is ',' or ';' && !quoted[i - 1] && i + 1 < quotation.Open) return false;
+            return true;
         }
 
         /// <summary>The attribution on which another depends: he said she called it …</summary>
@@ -99,14 +122,7 @@ public sealed class QuoteFinder(Knowledge knowledge)
             return attributions[i];
         }
 
-        bool Depends(int i)
-        {
-            var outer = attributions[i - 1];
-            if ((outer.Cue.Kind & (CueKind.Say | CueKind.Tell)) == 0) return false;
-            for (var k = Math.Max(outer.End, outer.Cue.End); k < attributions[i].First; k++)
-                if (phrases.Mark(k) is ',' or ';' or '-' or ':' || quoted[k]) return false;
-            return !attributions[i].Carried;
-        }
+        bool Depends(int i) => found.Depends(attributions[i - 1], attributions[i]);
 
         /// <summary>In the sentence in which the quotation ends, or the next when it ends one itself: "Why?" he asked.</summary>
         bool Follows(Attribution attribution, Quotation quotation, int close) =>
