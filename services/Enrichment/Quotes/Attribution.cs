@@ -48,7 +48,7 @@ public sealed class Attributions(Document document, NounPhrases phrases, bool[] 
         var previous = group - 1;
         if (Folded(previous, To)) return null;
         var participle = document.Text.AsSpan(document.Tokens[cue.First].Start, document.Tokens[cue.First].Length).EndsWith("ing", StringComparison.OrdinalIgnoreCase);
-        if (passive && !participle) return Passive(cue, group);
+        if (!participle && (passive || Folded(cue.End, By) && cue.End + 1 < end && !phrases.IsParticiple(document.Tokens[cue.End + 1]))) return Passive(cue, group);
         if (!participle && Inverted(cue, group) is { } inverted) return inverted;
         if ((cue.Kind & CueKind.Noun) != 0 && !IsVerb(cue, group)) return null;
         if ((cue.Kind & CueKind.That) != 0 && !Folded(cue.End, That)) return null;
@@ -69,7 +69,7 @@ public sealed class Attributions(Document document, NounPhrases phrases, bool[] 
         var subject = phrases.Before(group, first);
         // "what he calls", "whom she called": within what the sentence's subject says.
         if (subject.End - subject.First == 1 && phrases.Is(subject.First, WordClass.Pronoun) && subject.First > first && IsFused(subject.First - 1)) return Carry(cue, group);
-        return subject.IsEmpty || phrases.IsAdverbial(subject, first) ? Carry(cue, group) : Create(subject, cue, group);
+        return phrases.IsAdverbial(subject, first) && !subject.IsEmpty ? Carry(cue, group) : Create(subject, cue, group);
     }
 
     /// <summary>Where the verb begins with its auxiliaries and adverbs: "has also repeatedly said".</summary>
@@ -81,7 +81,7 @@ public sealed class Attributions(Document document, NounPhrases phrases, bool[] 
         {
             var contracted = document.Tokens[group - 1].Kind == TokenKind.Genitive && group - 2 >= first && phrases.Is(group - 2, WordClass.Pronoun | WordClass.Relative);
             if (!contracted && !phrases.Is(group - 1, WordClass.Auxiliary | WordClass.Modal | WordClass.Adverb | WordClass.Negation)) break;
-            if (phrases.Is(group - 1, WordClass.Capital | WordClass.Determiner | WordClass.Pronoun) && !phrases.Is(group - 1, WordClass.Auxiliary)) break;
+            if (phrases.Is(group - 1, WordClass.Capital | WordClass.Determiner | WordClass.Pronoun) && !phrases.Is(group - 1, WordClass.Auxiliary) && !phrases.Is(group - 2, WordClass.Auxiliary)) break;
             if (phrases.Is(group - 1, WordClass.Be) && !auxiliary) passive = true;
             if (contracted || phrases.Is(group - 1, WordClass.Auxiliary | WordClass.Modal)) auxiliary = true;
             group--;
@@ -114,13 +114,16 @@ public sealed class Attributions(Document document, NounPhrases phrases, bool[] 
     /// <summary>The verb first: “…,” said Smith.</summary>
     Attribution? Inverted(Cue cue, int group)
     {
-        if (group != cue.First || (cue.Kind & CueKind.Say) == 0 || cue.End >= end || quoted[cue.End]) return null;
+        if (group != cue.First || (cue.Kind & (CueKind.Say | CueKind.Quoting)) == 0 || cue.End >= end || quoted[cue.End]) return null;
         var previous = group - 1;
         var behindQuote = previous >= 0 && quoted[previous] || previous >= 1 && phrases.Mark(previous) is ',' or '-' && quoted[previous - 1];
         var behindComma = previous >= first && phrases.Mark(previous) is ',' or '-';
         var behindAs = Folded(previous, As) || Folded(previous, So);
-        if (!behindQuote && !behindComma && !behindAs) return null;
+        // Said Smith: “…”
+        var leads = previous < first && phrases.Is(cue.First, WordClass.Capital) && phrases.Is(cue.End, WordClass.Capital);
+        if (!behindQuote && !behindComma && !behindAs && !leads) return null;
         var speaker = phrases.After(cue.End, end);
+        if (leads && phrases.Mark(speaker.End) is not (':' or ',')) return null;
         if (speaker.IsEmpty || phrases.Is(speaker.First, WordClass.Time) || Folded(speaker.First, That)) return null;
         if (!phrases.Is(speaker.First, WordClass.Capital | WordClass.Determiner | WordClass.Pronoun) && !behindQuote) return null;
         if (phrases.Is(speaker.End - 1, WordClass.Time)) return null;
@@ -174,7 +177,9 @@ public sealed class Attributions(Document document, NounPhrases phrases, bool[] 
         var text = document[document.Tokens[cue.First]];
         if (text.EndsWith("ed", StringComparison.Ordinal) || text.EndsWith("ing", StringComparison.Ordinal)) return true;
         if (cue.End >= end) return false;
+        if (phrases.Is(phrases.Before(group, first).First - 1, WordClass.Preposition) && !phrases.Is(previous, WordClass.Capital)) return false;
         if (Folded(cue.End, That) || phrases.Mark(cue.End) is ':') return true;
+        if (document.Text[document.Tokens[previous].End - 1] == 's' && !text.EndsWith("s", StringComparison.Ordinal) && phrases.Is(cue.End, WordClass.Pronoun | WordClass.Determiner | WordClass.Capital)) return true;
         if (!phrases.Is(previous, WordClass.Capital)) return phrases.Mark(cue.End) == ',' && cue.End + 1 < end && quoted[cue.End + 1];
         if (phrases.Is(cue.First, WordClass.Capital) && phrases.Before(group, first).First > first) return false;
         return quoted[cue.End] || phrases.Mark(cue.End) is ',' || phrases.Is(cue.End, WordClass.Pronoun | WordClass.Determiner | WordClass.Capital);
@@ -213,7 +218,7 @@ public sealed class Attributions(Document document, NounPhrases phrases, bool[] 
     /// <summary>Whether what one reports is that the other says something: he said she called it so.</summary>
     public bool Depends(Attribution outer, Attribution inner)
     {
-        if ((outer.Cue.Kind & (CueKind.Say | CueKind.Tell)) == 0 || inner.Carried || inner.First < outer.Cue.End) return false;
+        if ((outer.Cue.Kind & (CueKind.Say | CueKind.Tell)) == 0 || (outer.Cue.Kind & CueKind.Think) != 0 || inner.Carried || inner.First < outer.Cue.End) return false;
         for (var k = Math.Max(outer.End, outer.Cue.End); k < inner.First; k++)
             if (quoted[k] || phrases.Mark(k) is ',' or ';' or ':' || phrases.Mark(k) == '-' && !phrases.Joins(k)) return false;
         return !phrases.IsCircumstance(inner.First - 1);

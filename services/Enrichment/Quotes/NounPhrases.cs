@@ -39,7 +39,13 @@ public sealed class NounPhrases(Document document, WordClass[] classes, bool[] v
 
     /// <summary>Whether a clause follows: that, a pronoun, a noun phrase.</summary>
     public bool BeginsClause(int i, int end) =>
-        i < end && document.Tokens[i].IsWord && !Is(i, WordClass.Preposition | WordClass.Time | WordClass.Adverb | WordClass.Coordinator) && !IsCircumstance(i) && !IsParticiple(document.Tokens[i]);
+        i < end && document.Tokens[i].IsWord && (!Is(i, WordClass.Preposition | WordClass.Time | WordClass.Adverb | WordClass.Coordinator) && !IsCircumstance(i) || IsWord(i, There)
+            || Is(i, WordClass.Adverb) && i + 1 < end && document.Tokens[i + 1].IsWord && !Is(i + 1, (WordClass)0xFFF & ~(WordClass.Determiner | WordClass.Pronoun)));
+
+    /// <summary>Whether a sentence begins with something before its subject: a preposition, a conjunction, a day, a participle.</summary>
+    public bool IsAdverbial(int i) =>
+        Is(i, WordClass.Preposition | WordClass.Subordinator | WordClass.Adverb | WordClass.Time) && !Is(i, WordClass.Determiner) || IsParticiple(document.Tokens[i])
+        || document.Text[document.Tokens[i].End - 1] == 'y' && (Mark(i + 1) == ',' || Is(i + 1, WordClass.Subordinator));
 
     /// <summary>Whether a clause ends at a token: there the sentence ends or a comma stands.</summary>
     public bool Ends(int i, int end) => i >= end || Mark(i) is ',' or '.' or ';';
@@ -115,13 +121,16 @@ public sealed class NounPhrases(Document document, WordClass[] classes, bool[] v
         return -1;
     }
 
-    static readonly ulong That = WordHash.Of("that"), Of = WordHash.Of("of"), And = WordHash.Of("and"), For = WordHash.Of("for");
+    static readonly ulong That = WordHash.Of("that"), Of = WordHash.Of("of"), And = WordHash.Of("and"), For = WordHash.Of("for"), There = WordHash.Of("there");
 
     bool IsNoun(int i) => Is(i - 1, WordClass.Determiner | WordClass.Preposition) || (uint)(i - 1) < (uint)classes.Length && document.Tokens[i - 1].Kind == TokenKind.Genitive;
 
     /// <summary>Smith and Jones, not: he left and Jones …</summary>
     bool JoinsNames(int i, int first, int end, int floor) =>
-        (IsWord(i, And) || Mark(i) == '&') && i > floor && first < end && Is(i - 1, WordClass.Capital) && Is(i + 1, WordClass.Capital | WordClass.Determiner);
+        (IsWord(i, And) || Mark(i) == '&') && i > floor && first < end && (Is(i - 1, WordClass.Capital) && Is(i + 1, WordClass.Capital | WordClass.Determiner) || IsPlain(i - 1) && IsPlain(i + 1) && (i - 1 == floor || !document.Tokens[i - 2].IsWord));
+
+    /// <summary>A word of no closed class.</summary>
+    bool IsPlain(int i) => classes[i] == WordClass.None && document.Tokens[i].Kind == TokenKind.Word && !verbs[i];
 
     Phrase Trim(int first, int end)
     {
@@ -167,7 +176,7 @@ public sealed class NounPhrases(Document document, WordClass[] classes, bool[] v
             if (i > start && (classes[i] & ~(WordClass.Capital | WordClass.Determiner)) == WordClass.None && Is(i, WordClass.Determiner) && !Is(i - 1, WordClass.Preposition | WordClass.Determiner | WordClass.Coordinator)) break;
             if (Is(i, WordClass.Auxiliary | WordClass.Modal | WordClass.Subordinator | WordClass.Relative | WordClass.Pronoun | WordClass.Negation) && !Is(i, WordClass.Capital) && !Is(i, WordClass.Determiner)) break;
             if (Is(i, WordClass.Time) && i > start) break;
-            if (Is(i, WordClass.Adverb) && i > start && !Is(i, WordClass.Capital | WordClass.Determiner)) break;
+            if (Is(i, WordClass.Adverb) && i > start && !Is(i, WordClass.Capital | WordClass.Determiner) && !Is(i - 1, WordClass.Determiner)) break;
             if (Is(i, WordClass.Coordinator))
             {
                 if (!(IsWord(i, And) && Is(i + 1, WordClass.Capital) && Is(i - 1, WordClass.Capital))) break;
@@ -179,7 +188,7 @@ public sealed class NounPhrases(Document document, WordClass[] classes, bool[] v
                 linked = true;
                 continue;
             }
-            if (!Is(i, WordClass.Capital) && i > start && (verbs[i] && !IsNoun(i) || IsParticiple(token))) break;
+            if (!Is(i, WordClass.Capital) && i > start && (verbs[i] && !IsNoun(i) || IsParticiple(token) && !Is(i - 1, WordClass.Determiner))) break;
             // Behind a name only what leads to another belongs to it: the White House press secretary Smith.
             if (named && !Is(i, WordClass.Capital) && token.Kind == TokenKind.Word && !Joins(i - 1) && !LeadsToName(i, limit)) break;
             if (Is(i, WordClass.Capital) && !Is(i, WordClass.Determiner)) named = true;
@@ -205,7 +214,7 @@ public sealed class NounPhrases(Document document, WordClass[] classes, bool[] v
         return false;
     }
 
-    bool IsParticiple(Token token) => token.Length > 5 && document.Text.AsSpan(token.End - 3, 3) is "ing" || token.Length > 5 && document.Text.AsSpan(token.End - 2, 2) is "ed";
+    public bool IsParticiple(Token token) => token.Length > 5 && document.Text.AsSpan(token.End - 3, 3) is "ing" || token.Length > 5 && document.Text.AsSpan(token.End - 2, 2) is "ed";
 
     /// <summary>The subject of a sentence: the first noun phrase behind what precedes it up to a comma.</summary>
     public Phrase Subject(int first, int limit)
@@ -217,9 +226,7 @@ public sealed class NounPhrases(Document document, WordClass[] classes, bool[] v
         {
             while (first < limit && (document.Tokens[first].Kind == TokenKind.Punctuation && Mark(first) is not ('@' or '#') || Is(first, WordClass.Coordinator))) first++;
             if (first >= limit) return default;
-            var leads = Is(first, WordClass.Preposition | WordClass.Subordinator | WordClass.Adverb | WordClass.Time) && !Is(first, WordClass.Determiner) || IsParticiple(document.Tokens[first])
-                || document.Text[document.Tokens[first].End - 1] == 'y' && (Mark(first + 1) == ',' || Is(first + 1, WordClass.Subordinator));
-            if (!leads) break;
+            if (!IsAdverbial(first)) break;
             var comma = first;
             while (comma < limit && comma - first < MaxTokens && Mark(comma) != ',') comma++;
             if (comma >= limit || Mark(comma) != ',')
@@ -229,7 +236,7 @@ public sealed class NounPhrases(Document document, WordClass[] classes, bool[] v
             }
             // "In Salem, New Hampshire, Smith": a place has two names.
             if (Is(comma - 1, WordClass.Capital) && !Is(comma - 1, WordClass.Time) && After(comma + 1, limit) is var place && !place.IsEmpty && IsName(place.First, place.End) && Mark(place.End) == ','
-                && Is(place.End + 1, WordClass.Capital | WordClass.Pronoun)) comma = place.End;
+                && Is(place.End + 1, WordClass.Capital | WordClass.Pronoun | WordClass.Preposition)) comma = place.End;
             first = comma + 1;
         }
         return first < limit ? After(first, limit) : default;

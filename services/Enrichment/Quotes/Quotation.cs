@@ -78,7 +78,7 @@ public static class Quotations
         }
     }
 
-    /// <summary>One token for a double mark, two for a doubled single one (''), none for anything else.</summary>
+    /// <summary>One token for a double mark, two for a doubled single one (''), three where an inner quotation ends too, none for anything else.</summary>
     static int Width(Document document, int i)
     {
         var token = document.Tokens[i];
@@ -86,10 +86,14 @@ public static class Quotations
         return document.Text[token.Start] switch
         {
             '"' => 1,
-            '\'' when i + 1 < document.Tokens.Length && document.Tokens[i + 1] is var next && next.Start == token.End && document.Text[next.Start] == '\'' => 2,
+            '\'' when IsApostrophe(document, i + 1) => IsApostrophe(document, i + 2) ? 3 : 2,
             _ => 0,
         };
     }
+
+    /// <summary>Right behind the token before.</summary>
+    static bool IsApostrophe(Document document, int i) =>
+        i < document.Tokens.Length && document.Tokens[i].Start == document.Tokens[i - 1].End && document.Text[document.Tokens[i].Start] == '\'' && document.Tokens[i].Length == 1;
 
     static bool Paired(char mark) => mark is '“' or '„' or '‟' or '«' or '‘';
 

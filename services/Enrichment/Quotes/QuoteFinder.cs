@@ -34,7 +34,7 @@ public sealed class QuoteFinder(Knowledge knowledge)
 
     sealed class Reading(Document document, ArticleEntities entities, NounPhrases phrases, bool[] quoted, List<Quotation> quotations, Attributions found, List<Attribution> attributions, List<Quote> quotes)
     {
-        static readonly ulong That = WordHash.Of("that");
+        static readonly ulong That = WordHash.Of("that"), To = WordHash.Of("to");
 
         public void Read()
         {
@@ -69,7 +69,7 @@ public sealed class QuoteFinder(Knowledge knowledge)
             Attribution? after = behind < attributions.Count && Follows(attributions[behind], quotation, close)
                 && (q + 1 == quotations.Count || quotations[q + 1].Open > Math.Min(attributions[behind].First, attributions[behind].Cue.First)) ? attributions[behind] : null;
             var direct = before is { } said && said.Sentence == open && quotation.Open - said.End < 2 && (said.Cue.Kind & CueKind.Say) != 0;
-            if (!direct && !begins && IsTitle(quotation)) return null;
+            if (!direct && !begins && IsTitle(quotation) && !phrases.IsHeadline(document.Sentences[open])) return null;
             if (after is { } adjacent && IsTag(adjacent, quotation, begins)) { Rule = "after"; return after; }
             if (Bare(quotation, close) is { } bare) { Rule = "bare"; return bare; }
             // He said: "…" The cue stands before it, in the same sentence.
@@ -172,10 +172,12 @@ public sealed class QuoteFinder(Knowledge knowledge)
             for (var i = 0; i < attributions.Count; i++)
             {
                 var attribution = attributions[i];
-                if ((attribution.Cue.Kind & (CueKind.Say | CueKind.Tell | CueKind.According | CueKind.Urge | CueKind.Think)) == 0) continue;
+                if ((attribution.Cue.Kind & (CueKind.Say | CueKind.Tell | CueKind.According | CueKind.Urge)) == 0 || (attribution.Cue.Kind & CueKind.Think) != 0) continue;
                 if (i > 0 && attributions[i - 1].Sentence == attribution.Sentence && Depends(i)) continue;
                 var sentence = document.Sentences[attribution.Sentence];
-                var (first, end) = Content(attribution, sentence, i + 1 < attributions.Count && attributions[i + 1].Sentence == attribution.Sentence ? attributions[i + 1] : null);
+                var next = i + 1;
+                while (next < attributions.Count && attributions[next].Sentence == attribution.Sentence && found.Depends(attributions[next - 1], attributions[next])) next++;
+                var (first, end) = Content(attribution, sentence, next < attributions.Count && attributions[next].Sentence == attribution.Sentence ? attributions[next] : null);
                 var words = 0;
                 for (var k = first; k < end; k++)
                     if (!quoted[k] && document.Tokens[k].IsWord) words++;
@@ -188,16 +190,67 @@ public sealed class QuoteFinder(Knowledge knowledge)
             var last = sentence.End;
             if (last > sentence.First && phrases.Mark(last - 1) is '.') last--;
             var begin = Math.Max(attribution.End, attribution.Cue.End);
+            var comma = begin;
+            while (begin < last && phrases.Mark(begin) is ',' or ':') begin++;
+            begin = AfterTime(begin, last);
             // “…,” said Smith, a lawyer: what is said has been said.
-            if (attribution.First > sentence.First && (quoted[attribution.First - 1] || attribution.First > sentence.First + 1 && phrases.Mark(attribution.First - 1) is ',' && quoted[attribution.First - 2])) return default;
-            var rest = last - begin;
-            if (attribution.First > sentence.First + 2 && phrases.Mark(attribution.First - 1) is ',' && (rest <= 0 || phrases.Is(begin, WordClass.Preposition | WordClass.Time | WordClass.Relative) || phrases.Mark(begin) is ',' or '.') && !quoted[Math.Min(begin, last)])
-                return (sentence.First, attribution.First - 1);
-            if ((attribution.Cue.Kind & CueKind.According) != 0 && rest < 4) return (sentence.First, attribution.First);
+            var first = Math.Min(attribution.First, attribution.Cue.First);
+            if (first > sentence.First && (quoted[first - 1] || first > sentence.First + 1 && phrases.Mark(first - 1) is ',' && quoted[first - 2])
+                && (begin > comma || attribution.Cue.First < attribution.Speaker.First || !phrases.BeginsClause(begin, last))) return default;
+            if ((attribution.Cue.Kind & CueKind.According) != 0)
+            {
+                if (attribution.First - sentence.First > 3) return (sentence.First, attribution.First);
+            }
+            else if (begin >= last || !quoted[begin])
+            {
+                // The plan will fail, he said on Monday.
+                var tag = attribution.First > sentence.First + 2 && phrases.Mark(attribution.First - 1) is ',' && !attribution.Carried && !phrases.BeginsClause(begin, last);
+                if (tag) return IsStatement(sentence.First, attribution.First - 1) ? (sentence.First, attribution.First - 1) : default;
+                if (!BeginsContent(attribution, begin, last)) return default;
+            }
             var end = next is { } other && other.Cue.First > begin + 2 ? Math.Max(begin, Math.Min(other.First, other.Cue.First)) : last;
-            while (begin < end && (phrases.Mark(begin) is ',' or ':' || document.Tokens[begin].Folded == That)) begin++;
+            while (begin < end && document.Tokens[begin].Folded == That) begin++;
             while (end > begin && (phrases.Mark(end - 1) is ',' or ';' || phrases.Is(end - 1, WordClass.Coordinator))) end--;
             return (begin, end);
+        }
+
+        /// <summary>More than "On Monday": a clause of its own.</summary>
+        bool IsStatement(int first, int end)
+        {
+            var adverbial = phrases.IsAdverbial(first);
+            for (var i = first; i < end; i++)
+                if (adverbial && phrases.Mark(i) == ',') return true;
+            return !adverbial;
+        }
+
+        /// <summary>Whether what follows the cue can be what is said: a clause after "said", one with a subject after "reported", an infinitive after "urged".</summary>
+        bool BeginsContent(Attribution attribution, int i, int end)
+        {
+            if (i >= end) return false;
+            if ((attribution.Cue.Kind & CueKind.Urge) != 0 && document.Tokens[i].Folded == To) return true;
+            if ((attribution.Cue.Kind & CueKind.Noun) == 0) return phrases.BeginsClause(i, end) || HasThat(i, end);
+            return phrases.Is(i, WordClass.Pronoun | WordClass.Determiner | WordClass.Capital | WordClass.Subordinator) && !phrases.IsCircumstance(i) && !phrases.Is(i, WordClass.Time);
+        }
+
+        /// <summary>"said on Monday", "said late last week".</summary>
+        int AfterTime(int i, int end)
+        {
+            for (var k = i; k < end && k < i + 4; k++)
+            {
+                if (phrases.Is(k, WordClass.Time) && !phrases.Is(k + 1, WordClass.Time)) return k + 1;
+                if (!phrases.Is(k, WordClass.Time | WordClass.Preposition | WordClass.Adverb) && !Recent.Contains(document.Tokens[k].Folded)) break;
+            }
+            return i;
+        }
+
+        static readonly HashSet<ulong> Recent = [.. new[] { "last", "this", "next", "late", "early", "the", "that" }.Select(word => WordHash.Of(word))];
+
+        /// <summary>"said in a statement that".</summary>
+        bool HasThat(int i, int end)
+        {
+            for (var k = i; k < end && k < i + 8; k++)
+                if (document.Tokens[k].Folded == That) return true;
+            return false;
         }
 
         void Add(int first, int end, bool direct, Attribution attribution)

@@ -51,7 +51,7 @@ public static class WordClasses
         (WordClass.Subordinator, "that because if when while whether although though since after before until till unless where why how what as than whereas lest once so"),
         (WordClass.Coordinator, "and but or nor yet then &"),
         (WordClass.Auxiliary, "has have had having do does did has've i've we've they've you've hasn't haven't hadn't don't doesn't didn't he'd she'd i'd they'd we'd"),
-        (WordClass.Auxiliary | WordClass.Be, "is are was were be been being am isn't aren't wasn't weren't"),
+        (WordClass.Auxiliary | WordClass.Be, "is are was were be been being am get gets got getting isn't aren't wasn't weren't"),
         (WordClass.Modal, "will would can could shall should may might must won't wouldn't can't couldn't cannot shouldn't mustn't i'll we'll he'll she'll they'll"),
         (WordClass.Pronoun, "he she they it i we you everyone everybody somebody someone nobody none himself herself others neither either"),
         (WordClass.Relative, "who which"),
