@@ -15,7 +15,8 @@ public readonly record struct Attribution(Phrase Speaker, Cue Cue, int First, in
 /// <param name="document">Where.</param>
 /// <param name="phrases">Finds noun phrases.</param>
 /// <param name="quoted">Which tokens stand in quotation marks or are such marks.</param>
-public sealed class Attributions(Document document, NounPhrases phrases, bool[] quoted)
+/// <param name="cues">In order of the text.</param>
+public sealed class Attributions(Document document, NounPhrases phrases, bool[] quoted, List<Cue> cues)
 {
     static readonly ulong To = WordHash.Of("to"), By = WordHash.Of("by"), That = WordHash.Of("that"), As = WordHash.Of("as"), So = WordHash.Of("so"), And = WordHash.Of("and"),
         Of = WordHash.Of("of"), For = WordHash.Of("for"), The = WordHash.Of("the"), A = WordHash.Of("a"), An = WordHash.Of("an"),
@@ -24,7 +25,10 @@ public sealed class Attributions(Document document, NounPhrases phrases, bool[] 
     readonly List<Attribution> found = [];
     int first, end, number;
 
-    public List<Attribution> Find(List<Cue> cues)
+    /// <summary>In order of the text.</summary>
+    public List<Attribution> All => found.Count > 0 || cues.Count == 0 ? found : Find();
+
+    List<Attribution> Find()
     {
         var sentence = 0;
         foreach (var cue in cues)

@@ -95,7 +95,7 @@ public sealed class NounPhrases(Document document, WordClass[] classes, bool[] v
             }
             if (Is(i, WordClass.Subordinator)) break;
             if (Is(i, WordClass.Coordinator) && !JoinsNames(i, first, end, floor)) break;
-            if (Is(i, WordClass.Auxiliary | WordClass.Modal) || verbs[i] && i + 1 < end && !IsNoun(i))
+            if (Is(i, WordClass.Auxiliary | WordClass.Modal) || verbs[i] && i + 1 < end && !IsNoun(i) && !IsWord(i + 1, By))
             {
                 // A verb of the clause before; unless it is that of a relative clause: people who were briefed on it.
                 var relative = Relative(i, floor);
@@ -121,7 +121,7 @@ public sealed class NounPhrases(Document document, WordClass[] classes, bool[] v
         return -1;
     }
 
-    static readonly ulong That = WordHash.Of("that"), Of = WordHash.Of("of"), And = WordHash.Of("and"), For = WordHash.Of("for"), There = WordHash.Of("there");
+    static readonly ulong That = WordHash.Of("that"), Of = WordHash.Of("of"), And = WordHash.Of("and"), For = WordHash.Of("for"), There = WordHash.Of("there"), By = WordHash.Of("by");
 
     bool IsNoun(int i) => Is(i - 1, WordClass.Determiner | WordClass.Preposition) || (uint)(i - 1) < (uint)classes.Length && document.Tokens[i - 1].Kind == TokenKind.Genitive;
 

@@ -57,7 +57,7 @@ public static class WordClasses
         (WordClass.Relative, "who which"),
         (WordClass.Negation, "not never"),
         (WordClass.Adverb, "also later then previously repeatedly recently now once again still further even just only always often already ever earlier separately simply subsequently eventually too instead meanwhile nonetheless nevertheless however first long since yesterday today tonight sometimes soon all both once twice there here thus therefore moreover furthermore perhaps maybe indeed likewise jokingly reportedly allegedly"),
-        (WordClass.Time, "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december mon tue tues wed thu thurs fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec week month year weekend night morning afternoon evening"));
+        (WordClass.Time, "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december mon tue tues thu thurs fri feb apr jul aug sept oct nov dec week month year weekend night morning afternoon evening"));
 
     static FrozenDictionary<ulong, WordClass> Build(params (WordClass Class, string Words)[] lists)
     {
