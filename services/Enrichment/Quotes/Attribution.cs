@@ -1,0 +1,240 @@
+using Monitoring.Enrichment.Text;
+
+namespace Monitoring.Enrichment.Quotes;
+
+/// <summary>That somebody says something: who, and by which words.</summary>
+/// <param name="Speaker">The noun phrase beside the cue, be it a pronoun.</param>
+/// <param name="Cue">The words that say so.</param>
+/// <param name="First">Index of the first token of speaker and verb together.</param>
+/// <param name="End">Index after them and whoever is addressed.</param>
+/// <param name="Sentence">Index of the sentence.</param>
+/// <param name="Carried">The speaker is that of the verb before: said …, but added.</param>
+public readonly record struct Attribution(Phrase Speaker, Cue Cue, int First, int End, int Sentence, bool Carried);
+
+/// <summary>Finds for every cue outside of quotation marks who speaks.</summary>
+/// <param name="document">Where.</param>
+/// <param name="phrases">Finds noun phrases.</param>
+/// <param name="quoted">Which tokens stand in quotation marks or are such marks.</param>
+/// <param name="cues">In order of the text.</param>
+public sealed class Attributions(Document document, NounPhrases phrases, bool[] quoted, List<Cue> cues)
+{
+    static readonly ulong To = WordHash.Of("to"), By = WordHash.Of("by"), That = WordHash.Of("that"), As = WordHash.Of("as"), So = WordHash.Of("so"), And = WordHash.Of("and"),
+        Of = WordHash.Of("of"), For = WordHash.Of("for"), The = WordHash.Of("the"), A = WordHash.Of("a"), An = WordHash.Of("an"),
+        His = WordHash.Of("his"), Her = WordHash.Of("her"), Called = WordHash.Of("called"), What = WordHash.Of("what"), Whom = WordHash.Of("whom"), Which = WordHash.Of("which"), Their = WordHash.Of("their"), Its = WordHash.Of("its");
+
+    readonly List<Attribution> found = [];
+    int first, end, number;
+
+    /// <summary>In order of the text.</summary>
+    public List<Attribution> All => found.Count > 0 || cues.Count == 0 ? found : Find();
+
+    List<Attribution> Find()
+    {
+        var sentence = 0;
+        foreach (var cue in cues)
+        {
+            if (quoted[cue.First]) continue;
+            while (document.Sentences[sentence].End <= cue.First) sentence++;
+            // A capital in the middle of a sentence makes it a name: the United States. In a headline every word has one.
+            if (phrases.Is(cue.First, WordClass.Capital) && cue.First > document.Sentences[sentence].First && !phrases.IsHeadline(document.Sentences[sentence])) continue;
+            (first, end, number) = (document.Sentences[sentence].First, document.Sentences[sentence].End, sentence);
+            if (Attribute(cue) is { } attribution) found.Add(attribution);
+        }
+        return found;
+    }
+
+    bool Folded(int i, ulong hash) => i >= first && i < end && document.Tokens[i].Folded == hash;
+
+    Attribution? Attribute(Cue cue)
+    {
+        if ((cue.Kind & CueKind.According) != 0) return According(cue);
+        var group = Group(cue.First, out var passive, out var auxiliary);
+        var previous = group - 1;
+        if (Folded(previous, To)) return null;
+        var participle = document.Text.AsSpan(document.Tokens[cue.First].Start, document.Tokens[cue.First].Length).EndsWith("ing", StringComparison.OrdinalIgnoreCase);
+        if (!participle && (passive || Folded(cue.End, By) && cue.End + 1 < end && !phrases.IsParticiple(document.Tokens[cue.End + 1]))) return Passive(cue, group);
+        if (!participle && Inverted(cue, group) is { } inverted) return inverted;
+        if ((cue.Kind & CueKind.Noun) != 0 && !IsVerb(cue, group)) return null;
+        if ((cue.Kind & CueKind.That) != 0 && !Folded(cue.End, That)) return null;
+        if (group == cue.First && previous >= first && (document.Tokens[previous].Kind == TokenKind.Genitive || IsArticle(previous))) return null;
+        if (previous < first || quoted[previous]) return participle || quoted[Math.Max(previous, 0)] ? Carry(cue, group) : null;
+        if (participle && auxiliary is false) return Participle(cue, group);
+        if (phrases.Mark(previous) == '-' && phrases.Joins(previous)) return null;
+        // "called" names something, where it stands between a noun and its name; "asked about it" is a passive.
+        if (group == cue.First && cue.End < end && IsNaming(cue, previous)) return null;
+        if (phrases.Is(previous, WordClass.Relative)) return Create(new Phrase(previous, group), cue, group);
+        if (Folded(previous, That)) return previous > first && document.Tokens[previous - 1].IsWord ? Create(new Phrase(previous, group), cue, group) : null;
+        if (phrases.Is(previous, WordClass.Coordinator)) return Carry(cue, group);
+        if (document.Tokens[previous].Kind == TokenKind.Punctuation && phrases.Mark(previous) is ',' or '-' or ':' or ';')
+        {
+            var head = phrases.Apposed(previous, first);
+            return head.IsEmpty ? Carry(cue, group) : Create(head, cue, group);
+        }
+        var subject = phrases.Before(group, first);
+        // "what he calls", "whom she called": within what the sentence's subject says.
+        if (subject.End - subject.First == 1 && phrases.Is(subject.First, WordClass.Pronoun) && subject.First > first && IsFused(subject.First - 1)) return Carry(cue, group);
+        return phrases.IsAdverbial(subject, first) && !subject.IsEmpty ? Carry(cue, group) : Create(subject, cue, group);
+    }
+
+    /// <summary>Where the verb begins with its auxiliaries and adverbs: "has also repeatedly said".</summary>
+    int Group(int verb, out bool passive, out bool auxiliary)
+    {
+        (passive, auxiliary) = (false, false);
+        var group = verb;
+        while (group > first && !quoted[group - 1])
+        {
+            var contracted = document.Tokens[group - 1].Kind == TokenKind.Genitive && group - 2 >= first && phrases.Is(group - 2, WordClass.Pronoun | WordClass.Relative);
+            if (!contracted && !phrases.Is(group - 1, WordClass.Auxiliary | WordClass.Modal | WordClass.Adverb | WordClass.Negation)) break;
+            if (phrases.Is(group - 1, WordClass.Capital | WordClass.Determiner | WordClass.Pronoun) && !phrases.Is(group - 1, WordClass.Auxiliary) && !phrases.Is(group - 2, WordClass.Auxiliary)) break;
+            if (phrases.Is(group - 1, WordClass.Be) && !auxiliary) passive = true;
+            if (contracted || phrases.Is(group - 1, WordClass.Auxiliary | WordClass.Modal)) auxiliary = true;
+            group--;
+        }
+        return group;
+    }
+
+    Attribution? According(Cue cue)
+    {
+        var speaker = phrases.After(cue.End, end);
+        return speaker.IsEmpty ? null : new Attribution(speaker, cue, cue.First, speaker.End, number, false);
+    }
+
+    /// <summary>"was reported by the agency".</summary>
+    Attribution? Passive(Cue cue, int group)
+    {
+        for (var i = cue.End; i < Math.Min(end, cue.End + 5) && !quoted[i]; i++)
+        {
+            if (!Folded(i, By))
+            {
+                if (phrases.Is(i, WordClass.Preposition | WordClass.Time | WordClass.Adverb)) continue;
+                return null;
+            }
+            var speaker = phrases.After(i + 1, end);
+            return speaker.IsEmpty ? null : new Attribution(speaker, cue, group, speaker.End, number, false);
+        }
+        return null;
+    }
+
+    /// <summary>The verb first: “…,” said Smith.</summary>
+    Attribution? Inverted(Cue cue, int group)
+    {
+        if (group != cue.First || (cue.Kind & (CueKind.Say | CueKind.Quoting)) == 0 || cue.End >= end || quoted[cue.End]) return null;
+        var previous = group - 1;
+        var behindQuote = previous >= 0 && quoted[previous] || previous >= 1 && phrases.Mark(previous) is ',' or '-' && quoted[previous - 1];
+        var behindComma = previous >= first && phrases.Mark(previous) is ',' or '-';
+        var behindAs = Folded(previous, As) || Folded(previous, So);
+        // Said Smith: “…”
+        var leads = previous < first && phrases.Is(cue.First, WordClass.Capital) && phrases.Is(cue.End, WordClass.Capital);
+        if (!behindQuote && !behindComma && !behindAs && !leads) return null;
+        var speaker = phrases.After(cue.End, end);
+        if (leads && phrases.Mark(speaker.End) is not (':' or ',')) return null;
+        if (speaker.IsEmpty || phrases.Is(speaker.First, WordClass.Time) || Folded(speaker.First, That)) return null;
+        if (!phrases.Is(speaker.First, WordClass.Capital | WordClass.Determiner | WordClass.Pronoun) && !behindQuote) return null;
+        if (phrases.Is(speaker.End - 1, WordClass.Time)) return null;
+        if (behindComma && !behindQuote && !phrases.Ends(speaker.End, end) && (phrases.Is(speaker.First, WordClass.Pronoun) || Clause(speaker.End) || IsName(first))) return null;
+        if (Clause(speaker.End)) return null;
+        return new Attribution(speaker, cue, cue.First, speaker.End, number, false);
+    }
+
+    /// <summary>Whether a verb follows before the clause ends: then the noun phrase is its subject, not the speaker.</summary>
+    bool Clause(int from)
+    {
+        for (var i = from; i < end && i < from + 12 && !quoted[i]; i++)
+        {
+            if (phrases.Mark(i) is ',' or '.' or ';' or ':' or '-' or '(' || phrases.Is(i, WordClass.Preposition | WordClass.Time | WordClass.Relative | WordClass.Subordinator)) return false;
+            if (phrases.Is(i, WordClass.Auxiliary | WordClass.Modal)) return true;
+        }
+        return false;
+    }
+
+    bool IsNaming(Cue cue, int previous)
+    {
+        if (phrases.Mark(previous) == ',') return (cue.Kind & CueKind.Tell) != 0 && phrases.Is(cue.End, WordClass.Preposition | WordClass.Subordinator);
+        return Folded(cue.First, Called) && quoted[cue.End] && document.Tokens[previous].Kind == TokenKind.Word && !phrases.Is(previous, (WordClass)0xFFFF);
+    }
+
+    bool IsFused(int i) => Folded(i, What) || Folded(i, Whom) || Folded(i, Which);
+
+    /// <summary>Before an adjective: the proposed law.</summary>
+    bool IsArticle(int i) => phrases.Is(i, WordClass.Determiner) && (Folded(i, The) || Folded(i, A) || Folded(i, An) || Folded(i, His) || Folded(i, Her) || Folded(i, Their) || Folded(i, Its));
+
+    /// <summary>Whether the sentence begins with a noun phrase and a comma: then what follows is said of it.</summary>
+    bool IsName(int from)
+    {
+        if (phrases.Is(from, WordClass.Preposition | WordClass.Subordinator)) return false;
+        for (var i = from; i < end && i < from + 12; i++)
+        {
+            if (phrases.Mark(i) == ',') return true;
+            if (phrases.Is(i, WordClass.Auxiliary | WordClass.Modal)) return false;
+        }
+        return false;
+    }
+
+    /// <summary>A form that is a noun as well is a verb where its subject stands right before it and what is said right behind.</summary>
+    bool IsVerb(Cue cue, int group)
+    {
+        if (group < cue.First) return true;
+        var previous = group - 1;
+        if (previous < first) return false;
+        if (phrases.Is(previous, WordClass.Pronoun | WordClass.Relative | WordClass.Coordinator) && !phrases.Is(previous, WordClass.Determiner)) return true;
+        if (phrases.Is(previous, WordClass.Determiner | WordClass.Preposition) || document.Tokens[previous].Kind == TokenKind.Genitive) return false;
+        var text = document[document.Tokens[cue.First]];
+        if (text.EndsWith("ed", StringComparison.Ordinal) || text.EndsWith("ing", StringComparison.Ordinal)) return true;
+        if (cue.End >= end) return false;
+        if (phrases.Is(phrases.Before(group, first).First - 1, WordClass.Preposition) && !phrases.Is(previous, WordClass.Capital)) return false;
+        if (Folded(cue.End, That) || phrases.Mark(cue.End) is ':') return true;
+        if (document.Text[document.Tokens[previous].End - 1] == 's' && !text.EndsWith("s", StringComparison.Ordinal) && phrases.Is(cue.End, WordClass.Pronoun | WordClass.Determiner | WordClass.Capital)) return true;
+        if (!phrases.Is(previous, WordClass.Capital)) return phrases.Mark(cue.End) == ',' && cue.End + 1 < end && quoted[cue.End + 1];
+        if (phrases.Is(cue.First, WordClass.Capital) && phrases.Before(group, first).First > first) return false;
+        return quoted[cue.End] || phrases.Mark(cue.End) is ',' || phrases.Is(cue.End, WordClass.Pronoun | WordClass.Determiner | WordClass.Capital);
+    }
+
+    /// <summary>", saying …" has the subject of the sentence; "a statement saying …" the noun before it.</summary>
+    Attribution? Participle(Cue cue, int group)
+    {
+        var previous = group - 1;
+        if (phrases.Mark(previous) is ',' or '-' || phrases.Is(previous, WordClass.Coordinator | WordClass.Subordinator)) return Carry(cue, group);
+        if (phrases.Is(previous, WordClass.Preposition))
+        {
+            if (!Folded(previous, For) && !Folded(previous, Of)) return Carry(cue, group);
+            var blamed = phrases.Before(previous, first);
+            return blamed.IsEmpty ? null : Create(blamed, cue, group);
+        }
+        var speaker = phrases.Before(group, first);
+        if (speaker.IsEmpty) return Carry(cue, group);
+        // "released a statement saying": who released it says so.
+        if (speaker.First > first && phrases.Is(speaker.First, WordClass.Determiner) && !phrases.Is(speaker.End - 1, WordClass.Capital) && phrases.Subject(first, speaker.First) is { IsEmpty: false } subject)
+            return new Attribution(subject, cue, group, Addressed(cue), number, true);
+        return Create(speaker, cue, group);
+    }
+
+    /// <summary>The speaker of the verb before, or the subject of the sentence.</summary>
+    Attribution? Carry(Cue cue, int group)
+    {
+        var last = found.Count - 1;
+        while (last > 0 && found[last].Sentence == number && found[last - 1].Sentence == number && Depends(found[last - 1], found[last])) last--;
+        if (last >= 0 && found[last].Sentence == number && (found[last].Cue.Kind & CueKind.According) == 0)
+            return new Attribution(found[last].Speaker, cue, group, Addressed(cue), number, true);
+        var subject = phrases.Subject(first, group);
+        return subject.IsEmpty ? null : new Attribution(subject, cue, group, Addressed(cue), number, true);
+    }
+
+    /// <summary>Whether what one reports is that the other says something: he said she called it so.</summary>
+    public bool Depends(Attribution outer, Attribution inner)
+    {
+        if ((outer.Cue.Kind & (CueKind.Say | CueKind.Tell)) == 0 || (outer.Cue.Kind & CueKind.Think) != 0 || inner.Carried || inner.First < outer.Cue.End) return false;
+        for (var k = Math.Max(outer.End, outer.Cue.End); k < inner.First; k++)
+            if (quoted[k] || phrases.Mark(k) is ',' or ';' or ':' || phrases.Mark(k) == '-' && !phrases.Joins(k)) return false;
+        return !phrases.IsCircumstance(inner.First - 1);
+    }
+
+    Attribution? Create(Phrase speaker, Cue cue, int group) =>
+        speaker.IsEmpty ? null : new Attribution(speaker, cue, speaker.First, Addressed(cue), number, false);
+
+    int Addressed(Cue cue)
+    {
+        if ((cue.Kind & CueKind.Tell) == 0 || cue.End >= end || quoted[cue.End]) return cue.End;
+        var addressed = phrases.After(cue.End, end);
+        return addressed.IsEmpty ? cue.End : addressed.End;
+    }
+}

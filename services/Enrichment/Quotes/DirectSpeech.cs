@@ -1,0 +1,139 @@
+using Monitoring.Enrichment.Text;
+
+namespace Monitoring.Enrichment.Quotes;
+
+/// <summary>Finds for every quotation the cue that governs it: behind it, before it, or that of the quotation it goes on with.</summary>
+/// <param name="document">Where.</param>
+/// <param name="phrases">Finds noun phrases.</param>
+/// <param name="quoted">Which tokens stand in quotation marks or are such marks.</param>
+/// <param name="quotations">In order of the text.</param>
+/// <param name="found">Who says something outside of them.</param>
+public sealed class DirectSpeech(Document document, NounPhrases phrases, bool[] quoted, List<Quotation> quotations, Attributions found)
+{
+    static readonly ulong Called = WordHash.Of("called");
+
+    readonly List<Attribution> attributions = found.All;
+
+    public void Find(List<Statement> statements)
+    {
+        int open = 0, close = 0, next = 0;
+        Attribution? last = null;
+        for (var q = 0; q < quotations.Count; q++)
+        {
+            var quotation = quotations[q];
+            while (open + 1 < document.Sentences.Length && document.Sentences[open].End <= quotation.Open) open++;
+            close = Math.Max(open, close);
+            while (close + 1 < document.Sentences.Length && document.Sentences[close].End < quotation.Close) close++;
+            while (next < attributions.Count && attributions[next].Cue.First < quotation.Open) next++;
+            if (Governing(q, quotation, next, open, close, last) is not { } attribution) continue;
+            last = attribution;
+            statements.Add(new Statement(quotation.First, quotation.End, true, attribution));
+        }
+    }
+
+    Attribution? Governing(int q, Quotation quotation, int next, int open, int close, Attribution? last)
+    {
+        var begins = document.Sentences[open].First == quotation.Open;
+        var before = next > 0 && attributions[next - 1].Sentence >= open - 1 ? Main(next - 1) : null;
+        // "…," he said. The cue stands behind the mark.
+        var behind = next;
+        while (behind < attributions.Count && attributions[behind].Cue.First < quotation.Close) behind++;
+        Attribution? after = behind < attributions.Count && Follows(attributions[behind], quotation, close)
+            && (q + 1 == quotations.Count || quotations[q + 1].Open > Math.Min(attributions[behind].First, attributions[behind].Cue.First)) ? attributions[behind] : null;
+        var direct = before is { } said && said.Sentence == open && quotation.Open - said.End < 2 && (said.Cue.Kind & CueKind.Say) != 0;
+        if (!direct && !begins && IsTitle(quotation) && !phrases.IsHeadline(document.Sentences[open])) return null;
+        if (after is { } adjacent && IsTag(adjacent, quotation, begins)) return after;
+        if (Bare(quotation, close) is { } bare) return bare;
+        // He said: "…" The cue stands before it, in the same sentence.
+        if (before is { } inSentence && inSentence.Sentence == open && Reaches(inSentence, quotation)) return before;
+        if (after is { Carried: false }) return after;
+        var introduced = open > 0 && document.Sentences[open - 1].End is var end && phrases.Mark(end - 1) is ':' or ',' || phrases.Mark(quotation.Open - 1) is ':';
+        if (!begins || introduced)
+        {
+            if (introduced && begins && before is { } colon && colon.Sentence == open - 1) return before;
+            var sentence = begins ? open - 1 : open;
+            if (!introduced && quotation.End - quotation.First < 12) return null;
+            return Subject(sentence, quotation.Open);
+        }
+        // A sentence that is nothing but quoted goes on with who spoke last.
+        if (quotation.End - quotation.First < 4) return null;
+        if (last is { } spoken && spoken.Sentence >= open - 1) return last;
+        return null;
+    }
+
+    /// <summary>Whether words behind a quotation only tell who said it: “…,” he said on Monday.</summary>
+    bool IsTag(Attribution attribution, Quotation quotation, bool begins)
+    {
+        if (attribution.Carried || (attribution.Cue.Kind & CueKind.According) != 0 || phrases.Is(attribution.Speaker.First, WordClass.Relative)) return false;
+        var first = Math.Min(attribution.First, attribution.Cue.First);
+        var comma = first > quotation.Close && phrases.Mark(quotation.Close) is ',' or '-';
+        if (first - quotation.Close > (comma ? 1 : 0)) return false;
+        if (!comma && phrases.Mark(quotation.End - 1) is not (',' or '?' or '!' or '.' or '-' or '\u2026' or '\'' or '"')) return false;
+        return begins || !phrases.BeginsClause(Math.Max(attribution.End, attribution.Cue.End), document.Sentences[attribution.Sentence].End);
+    }
+
+    /// <summary>Whether a cue in the same sentence is still about what is quoted behind it.</summary>
+    bool Reaches(Attribution attribution, Quotation quotation)
+    {
+        var first = Math.Min(attribution.First, attribution.Cue.First);
+        var from = Math.Max(attribution.End, attribution.Cue.End);
+        // “…,” said Ramos, whose book features “rebellious” people.
+        if (first > 1 && (quoted[first - 1] || phrases.Mark(first - 1) is ',' && quoted[first - 2])) return quotation.Open - from < 2 || phrases.Mark(quotation.Open - 1) is ',' or ':';
+        if ((attribution.Cue.Kind & (CueKind.Quoting | CueKind.Think)) == 0) return true;
+        for (var i = from; i < quotation.Open; i++)
+            if (!quoted[i] && phrases.Mark(i) is ',' or ';' && !quoted[i - 1] && i + 1 < quotation.Open) return false;
+        return true;
+    }
+
+    /// <summary>The attribution on which another depends: he said she called it …</summary>
+    Attribution? Main(int i)
+    {
+        for (; i > 0 && attributions[i - 1].Sentence == attributions[i].Sentence; i--)
+            if (!Depends(i)) break;
+        return attributions[i];
+    }
+
+    bool Depends(int i) => found.Depends(attributions[i - 1], attributions[i]);
+
+    /// <summary>In the sentence in which the quotation ends, or the next when it ends one itself: "Why?" he asked.</summary>
+    bool Follows(Attribution attribution, Quotation quotation, int close) =>
+        attribution.Sentence == close
+        || attribution.Sentence == close + 1 && document.Sentences[close].End == quotation.Close && Math.Min(attribution.First, attribution.Cue.First) == quotation.Close
+            && (phrases.Mark(quotation.End - 1) is '?' or '!' || document.Sentences[close + 1].End - attribution.End < 3)
+            && !document.Text.AsSpan(document.Tokens[quotation.Close - 1].End, document.Tokens[quotation.Close].Start - document.Tokens[quotation.Close - 1].End).Contains('\n');
+
+    /// <summary>The name of a book or a show: every word but the small ones begins with a capital.</summary>
+    bool IsTitle(Quotation quotation)
+    {
+        if (quotation.End - quotation.First > 10) return false;
+        if (quotation.Open > 1 && document.Tokens[quotation.Open - 1].Folded == Called && phrases.Mark(quotation.Open - 2) == '-') return true; // so-called
+        for (var i = quotation.First; i < quotation.End; i++)
+            if (document.Tokens[i].Kind == TokenKind.Word && !phrases.Is(i, WordClass.Capital)
+                && !(i > quotation.First && phrases.Is(i, WordClass.Determiner | WordClass.Preposition | WordClass.Coordinator | WordClass.Auxiliary))) return false;
+        return true;
+    }
+
+    /// <summary>Any verb will do between a quotation and its speaker: "…," Smith began.</summary>
+    Attribution? Bare(Quotation quotation, int close)
+    {
+        var end = document.Sentences[close].End;
+        var first = quotation.Close;
+        if (first + 1 >= end || phrases.Mark(quotation.End - 1) is not (',' or '?' or '!') && phrases.Mark(first) != ',') return null;
+        if (phrases.Mark(first) == ',') first++;
+        if (phrases.Is(first, WordClass.Pronoun) || phrases.Is(first, WordClass.Capital) && !phrases.Is(first, WordClass.Time | WordClass.Preposition))
+        {
+            var verb = first + 1;
+            while (verb < end && verb < first + 6 && !phrases.Is(first, WordClass.Pronoun) && phrases.Is(verb, WordClass.Capital)) verb++;
+            if (verb < end && document.Tokens[verb].Kind == TokenKind.Word && !phrases.Is(verb, (WordClass)0xFFF & ~WordClass.Adverb) && document.Text[document.Tokens[verb].End - 1] is 'd' or 's' or 't')
+                return new Attribution(new Phrase(first, verb), new Cue(verb, verb + 1, CueKind.Quoting), first, verb + 1, close, false);
+        }
+        return null;
+    }
+
+    Attribution? Subject(int sentence, int limit)
+    {
+        var subject = phrases.Subject(document.Sentences[sentence].First, limit);
+        if (subject.IsEmpty) return null;
+        return new Attribution(subject, new Cue(subject.First, subject.First, CueKind.Quoting), subject.First, subject.End, sentence, true);
+    }
+}
