@@ -6,7 +6,7 @@ namespace Monitoring.Enrichment.CitedSources;
 /// <summary>"according to X", "citing X", "as quoted by X": whoever follows is the source.</summary>
 static class Attributions
 {
-    static readonly ulong According = WordHash.Of("according"), Citing = WordHash.Of("citing"), Quoting = WordHash.Of("quoting"), Cited = WordHash.Of("cited"), Per = WordHash.Of("per"), Documents_ = WordHash.Of("documents");
+    static readonly ulong According = WordHash.Of("according"), Citing = WordHash.Of("citing"), Quoting = WordHash.Of("quoting"), Per = WordHash.Of("per");
 
     public static void Find(SourceText text, List<MediumMention> media, List<Candidate> found)
     {
@@ -16,7 +16,7 @@ static class Attributions
             {
                 if (!text.Is(i, WordClass.Cue)) continue;
                 var any = text.Is(i, According) && text.Is(i + 1, SourceText.To);
-                var citing = text.Is(i, Citing) || text.Is(i, Quoting);
+                var citing = text.Is(i, Citing) || text.Is(i, Quoting) || text.Is(i, Per);
                 if (!any && !citing) continue;
                 var (cue, start) = (i, i + (any ? 2 : 1));
                 for (var more = true; more && start < sentence.End;)
@@ -53,16 +53,19 @@ static class Attributions
         {
             if (text.IsGenitive(end) && end > first && text.Is(end - 1, WordClass.People | WordClass.Opinion)) break; // "defenders' formula": the defenders
             if (text.IsGenitive(end) && end > first || text.Joins(end) && end > first) continue;
-            if (!text.IsWord(end) || text.Is(end, WordClass.Stop) && !text.IsName(end) || end > first && (text.Is(end, WordClass.Time) || text.Is(end, WordClass.Tail) && text.Is(end - 1, Heads) || text.Is(end, WordClass.Speech) && text.Is(end - 1, Heads) && !text.Is(end, WordClass.Document))) break;
+            if (!text.IsWord(end) || text.Is(end, WordClass.Stop) && !text.IsName(end) || end > first && (text.Is(end, WordClass.Time) || (text.Is(end, WordClass.Tail) || IsParticiple(text, end)) && text.Is(end - 1, Heads) || text.Is(end, WordClass.Speech) && text.Is(end - 1, Heads) && !text.Is(end, WordClass.Document))) break;
         }
         if (end == first) return null;
         var head = end - 1;
         if (text.IsGenitive(head)) { if (head == first) return null; head--; }
-        var lower = !text.IsCapital(head) || head == first && text.Is(head, Heads);
+        var lower = !text.IsCapital(head) || head == first && text.Is(head, Heads) && !(end < to && (text.Is(end, SourceText.Of) || text.Is(end, SourceText.For) || text.Is(end, SourceText.On)));
         return lower ? Common(text, first, head, to, any, out end) : Proper(text, first, end, to, out end);
     }
 
     const WordClass Heads = WordClass.People | WordClass.Circle | WordClass.Opinion | WordClass.Document | WordClass.Organ | WordClass.Media;
+
+    // "a summary distributed to reporters"
+    static bool IsParticiple(SourceText text, int i) => !text.IsCapital(i) && text.Document[text.Document.Tokens[i]].EndsWith("ed");
 
     static bool Reaches(SourceText text, int from, int to)
     {

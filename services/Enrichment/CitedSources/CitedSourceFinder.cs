@@ -37,6 +37,7 @@ public sealed class CitedSourceFinder
         MediaCues.Find(text, media, found);
         Attributions.Find(text, media, found);
         UnnamedMedia.Find(text, media, found);
+        Headlines.Find(text, media, found);
         UnnamedPeople.Find(text, media, found);
         Documents.Find(text, found);
         if (found.Count == 0) return [];
@@ -49,9 +50,12 @@ public sealed class CitedSourceFinder
         foreach (var i in order)
         {
             var candidate = found[i];
-            var free = true;
-            for (var t = candidate.First; t < candidate.End; t++) free &= !taken[t];
-            if (!free) continue;
+            var free = candidate.First;
+            while (free < candidate.End && !taken[free]) free++;
+            if (free < candidate.End && (free == candidate.First || candidate.Kind != SourceKind.Anonymous)) continue;
+            // "residents contacted by Reuters": the residents are another source.
+            while (free > candidate.First + 1 && text.Is(free - 1, WordClass.Stop | WordClass.Determiner | WordClass.Tail)) free--;
+            candidate = candidate with { End = free };
             taken.AsSpan(candidate.First, candidate.End - candidate.First).Fill(true);
             if (!own.Is(candidate)) kept.Add(candidate);
         }
@@ -62,7 +66,9 @@ public sealed class CitedSourceFinder
     static CitedSource ToContract(SourceText text, Candidate candidate)
     {
         var document = text.Document;
-        var span = document.Span(document.Tokens[candidate.First].Start, document.Tokens[candidate.End - 1].End);
+        var last = document.Tokens[candidate.End - 1];
+        // "on X.": the period is the sentence's.
+        var span = document.Span(document.Tokens[candidate.First].Start, last.Length == 2 && document.Text[last.Start + 1] == '.' ? last.End - 1 : last.End);
         var cue = document.Span(document.Tokens[candidate.CueFirst].Start, document.Tokens[candidate.CueEnd - 1].End);
         var (id, name) = Identify(text, candidate, span.Text);
         return new CitedSource { Id = id, Name = name, Anonymous = candidate.Kind == SourceKind.Anonymous, Cue = cue.Text, Start = span.Start, End = span.End };

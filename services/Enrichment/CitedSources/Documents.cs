@@ -10,16 +10,25 @@ static class Documents
 
     public static void Find(SourceText text, List<Candidate> found)
     {
+        var media = found.Where(candidate => candidate.Kind == SourceKind.Medium).Select(candidate => candidate.First).Order().ToList();
         foreach (var sentence in text.Document.Sentences)
         {
             if ((text.Classes(sentence.First, sentence.End) & (WordClass.Document | WordClass.Statement)) == 0) continue;
             for (var i = sentence.First; i < sentence.End; i++)
             {
-                if (text.Is(i, WordClass.Document) && IsHead(text, i, sentence.End) && Verb(text, i, sentence.End) is var verb and >= 0) Add(text, i, sentence, verb, found);
-                if (text.Is(i, WordClass.Statement) && !text.IsCapital(i)) Spoken(text, i, sentence, found);
+                if (text.Is(i, WordClass.Document) && IsHead(text, i, sentence.End) && Verb(text, i, sentence.End) is var verb and >= 0 && !IsAny(media, i, verb)) Add(text, i, sentence, verb, found);
+                if (text.Is(i, WordClass.Statement) && !text.IsCapital(i) && !OnPlatform(text, i, media)) Spoken(text, i, sentence, found);
             }
         }
     }
+
+    // "a study published in Nature found": Nature is the source already.
+    static bool IsAny(List<int> sorted, int from, int to) => sorted.BinarySearch(from) is var at && (at >= 0 || ~at < sorted.Count && sorted[~at] < to);
+
+    // "in a post on X", "in a Facebook post": the platform.
+    static bool OnPlatform(SourceText text, int head, List<int> media) => text.Is(head, Post) && IsAny(media, head - 1, head + 4);
+
+    static readonly ulong Post = WordHash.Of("post");
 
     static bool IsHead(SourceText text, int i, int to) => i + 1 >= to || !(text.Joins(i + 1) || text.IsGenitive(i + 1)) && (!text.IsCapital(i) || i + 1 == to || !text.IsName(i + 1) || text.Is(i + 1, WordClass.Shows));
 
@@ -70,7 +79,7 @@ static class Documents
         for (var i = head - 1; i >= start; i--)
         {
             if (text.Entities.At(i) is var at and >= 0 && text.Entities.Mentions[at] is var mention && mention.First >= start && mention.End <= head && text.Entities.Entities[mention.Entity].Type != EntityType.Place) return (mention.First, mention.End);
-            if (!text.IsName(i) || i == from && !text.IsGenitive(i + 1) && head - i > 1) continue;
+            if (!text.IsName(i) || i == from && !text.IsGenitive(i + 1)) continue;
             var end = i + 1;
             var first = text.WithoutTitle(text.NameBefore(end, start), end);
             if (first == end - 1 && (text.Is(first, WordClass.Demonym) || text.Entities.At(first) >= 0 || text.Document.Tokens[first].Kind == TokenKind.Number) || IsTitleCase(text, from, head)) { i = first; continue; }
@@ -79,6 +88,7 @@ static class Documents
         const int Farthest = 10;
         for (var i = head + 1; i < to && i < head + Farthest; i++)
         {
+            if (!text.IsWord(i) && !text.Joins(i)) break;
             if (!(text.Is(i, SourceText.By) || text.Is(i, SourceText.From))) continue;
             var first = i + 1;
             while (first < to && text.Is(first, WordClass.Determiner | WordClass.Medium) && !text.IsName(first)) first++;

@@ -29,7 +29,7 @@ static class MediaCues
             var (first, end) = (sentences[sentence].First, sentences[sentence].End);
             if (m > 0 && media[m].Outlet?.Kind == OutletKind.Programme && Belongs(text, media[m - 1], media[m])) continue;
             if (Before(text, media[m], first) is { } before) (cues[m], left[m]) = (before, true);
-            else cues[m] = Bracketed(text, media[m]) ?? Headline(text, media[m], first, end) ?? Behind(text, media[m], first, end) ?? Contribution(text, media[m], end) ?? default;
+            else cues[m] = Bracketed(text, media[m]) ?? (m > 0 && Listed(text, media[m - 1], media[m]) ? Plural(text, media[m], end) : null) ?? Headline(text, media[m], first, end) ?? Behind(text, media[m], first, end) ?? Contribution(text, media[m], end) ?? default;
         }
         // "told CNN and Fox News", "CNN and the New York Times reported"
         for (var m = 1; m < media.Count; m++)
@@ -39,6 +39,9 @@ static class MediaCues
         for (var m = 0; m < media.Count; m++)
             if (cues[m].End != 0) found.Add(new Candidate(media[m].First, media[m].End, cues[m].First, cues[m].End, SourceKind.Medium, media[m]));
     }
+
+    // "The LA Times and CBS News report"
+    static (int, int)? Plural(SourceText text, MediumMention medium, int to) => text.SkipToVerb(medium.End, to) is var verb && verb < to && (text.Is(verb, Report) || text.Is(verb, Say)) ? (verb, verb + 1) : null;
 
     // NBC's "Meet the Press": the network is the source.
     static bool Belongs(SourceText text, MediumMention network, MediumMention programme)
@@ -53,7 +56,8 @@ static class MediaCues
     {
         var joined = false;
         for (var i = one.End; i < other.First; i++)
-            if (text.IsMark(i, ',') || text.Is(i, SourceText.And)) joined = true;
+            if (text.Is(i, WordClass.Genre)) return false;
+            else if (text.IsMark(i, ',') || text.Is(i, SourceText.And)) joined = true;
             else if (!text.Is(i, WordClass.Medium | WordClass.Determiner) || other.First - one.End > 6) return false;
         return joined;
     }
@@ -69,7 +73,7 @@ static class MediaCues
             else
             {
                 if (text.Is(i, WordClass.Outward)) return text.Is(i + 1, SourceText.To) ? null : (i, i + 1);
-                if (text.Document.Tokens[i] is { IsWord: true } token && Direct.Contains(token.Folded)) return (i, i + 1);
+                if (text.Document.Tokens[i] is { IsWord: true } token && Direct.Contains(token.Folded)) return i > from && text.Is(i, Via) && (text.IsCapital(i - 1) || text.Is(i - 1, WordClass.Credit)) ? null : (i, i + 1);
                 if (text.Is(i, SourceText.To)) return i > from && text.Is(i - 1, According) ? (i - 1, i + 1) : Reaching(text, i, from, WordClass.Address, 4);
                 if (text.Is(i, SourceText.With)) return Reaching(text, i, from, WordClass.Partner, 5);
                 if (text.Is(i, SourceText.By)) return Reaching(text, i, from, WordClass.Maker, 3);
@@ -92,6 +96,10 @@ static class MediaCues
         text.Is(i, WordClass.Report | WordClass.Speech) && (text.Last(i) is 's' or 'd' || text.Is(i, Wrote)) && (i == from || text.IsMark(i - 1, '"') || text.IsMark(i - 1, ',') || text.Is(i - 1, As));
 
     static readonly ulong Wrote = WordHash.Of("wrote"), As = WordHash.Of("as");
+
+    // "Handout via Reuters" credits a picture.
+    static readonly ulong Via = WordHash.Of("via");
+
 
     static bool IsScheme(SourceText text, int i) => text.Is(i, WordHash.Of("http")) || text.Is(i, WordHash.Of("https")) || text.Is(i, WordHash.Of("www"));
 
@@ -132,10 +140,24 @@ static class MediaCues
         if (medium.Outlet is null or { Kind: OutletKind.Platform or OutletKind.Letter or OutletKind.Common } || medium.First == 0) return null;
         var (before, end) = (medium.First - 1, medium.End);
         if (text.Is(before, SourceText.The) || text.Is(before, WordHash.Of("via"))) before--;
-        if (before < 0 || !(text.IsMark(before, '(') || text.IsMark(before, '['))) return null;
+        if (before < 0) return null;
+        if (medium.Outlet.Kind == OutletKind.Agency && (IsSlashed(text, before, end) || IsCopyright(text, before))) return (before, end);
+        if (!(text.IsMark(before, '(') || text.IsMark(before, '['))) return null;
         if (end < text.Document.Tokens.Length && text.IsMark(end, '.')) end++;
         return end < text.Document.Tokens.Length && (text.IsMark(end, ')') || text.IsMark(end, ']')) ? (before, end + 1) : null;
     }
+
+    // "/TASS/"
+    static bool IsSlashed(SourceText text, int before, int end) => text.IsMark(before, '/') && end < text.Document.Tokens.Length && text.IsMark(end, '/') && (before == 0 || !text.Touches(before - 1));
+
+    // "© 2026 AFP", "Copyright 2026 The Associated Press"
+    static bool IsCopyright(SourceText text, int before)
+    {
+        if (text.Document.Tokens[before].Kind == TokenKind.Number) before--;
+        return before >= 0 && (text.IsMark(before, '©') || text.Is(before, Copyright));
+    }
+
+    static readonly ulong Copyright = WordHash.Of("copyright"), Which = WordHash.Of("which");
 
     /// <summary>"Herald: Sox make offer", "Sox make offer: Herald".</summary>
     static (int, int)? Headline(SourceText text, MediumMention medium, int from, int to)
@@ -155,10 +177,14 @@ static class MediaCues
         if (medium.Outlet is { Kind: OutletKind.Platform or OutletKind.Letter } || medium.Outlet?.Kind == OutletKind.Common && medium.First == from) return null;
         var i = medium.End;
         if (i < to && text.IsMark(i, '"')) i++;
-        if (i + 1 < to && text.IsMark(i, ',') && Direct.Contains(text.Document.Tokens[i + 1].Folded)) return (i + 1, i + 2);
         var genitive = i < to && text.IsGenitive(i);
         if (genitive) i++;
         for (; i < to && i < medium.End + 4 && text.Is(i, WordClass.Medium) && !text.Is(i, WordClass.Genre) && !text.IsCapital(i); i++) { }
+        if (i + 2 < to && text.IsMark(i, ','))
+        {
+            var citing = text.Is(i + 1, Which) ? i + 2 : i + 1;
+            return Direct.Contains(text.Document.Tokens[citing].Folded) ? (citing, citing + 1) : null;
+        }
         if (i < to && text.IsWord(i) && text.Is(i, WordClass.Genre)) return Genre(text, medium, i, from, to);
         if (genitive)
         {
@@ -191,21 +217,23 @@ static class MediaCues
         if (Interviews.Contains(token)) return led ? (genre, genre + 1) : null;
         if (Staff.Contains(token))
         {
-            var name = text.NameEnd(genre + 1, to);
-            return Verb(text, medium, name, to);
+            var verb = text.SkipToVerb(text.NameEnd(genre + 1, to), to);
+            return verb < to && (text.Is(verb, Reported) || text.Is(verb, Reports) || text.Is(verb, Wrote)) ? (verb, verb + 1) : null;
         }
         if (led && lead > from && text.Is(lead, SourceText.To) && text.Is(lead - 1, According)) return (lead - 1, lead + 1);
-        var verb = Documents.Verb(text, genre, to);
-        if (verb >= 0) return (genre, verb + 1);
+        var tells = Documents.Verb(text, genre, to);
+        if (tells >= 0) return (genre, tells + 1);
         return led && text.Is(lead, SourceText.In) && !Polls.Contains(token) ? (genre, genre + 1) : null;
     }
 
+    // "The Associated Press and Reuters contributed to this report", but not "CNN's Jim Acosta": that is the outlet's own staff.
     static (int, int)? Contribution(SourceText text, MediumMention medium, int to)
     {
         const int Farthest = 20;
-        if (medium.Outlet is { Kind: OutletKind.Platform or OutletKind.Letter or OutletKind.Common }) return null;
-        for (var i = medium.End; i + 2 < to && i < medium.End + Farthest; i++)
-            if (text.Is(i, Contributed) && (text.Is(i + 1, SourceText.To) || text.Is(i + 1, WordClass.Origin))) return (i, i + 2);
+        if (medium.Outlet is { Kind: OutletKind.Platform or OutletKind.Letter or OutletKind.Common } || medium.End < to && text.IsGenitive(medium.End)) return null;
+        for (var i = text.SkipToVerb(medium.End, to); i + 2 < to && i < medium.End + Farthest; i++)
+            if (text.Is(i, Contributed)) return text.Is(i + 1, SourceText.To) || text.Is(i + 1, WordClass.Origin) ? (i, i + 2) : null;
+            else if (!text.IsMark(i, ',') && !text.Is(i, SourceText.And) && !text.IsName(i) && !text.Is(i, SourceText.The)) return null;
         return null;
     }
 }

@@ -32,7 +32,8 @@ sealed class MediaMentions(Outlets outlets)
             var mention = outlets.At(document, w, matches) ?? Host(text, i) ?? Titled(text, i, after);
             if (mention is not { } medium) continue;
             medium = medium with { End = WithNumber(text, medium) };
-            found.Add(medium.Outlet is null && medium.Host is null && medium.End == medium.First + 1 ? medium with { Outlet = Earlier(text, found, medium) } : medium);
+            if (medium.Host is null && medium.End == medium.First + 1 && i > 0 && text.Is(medium.First - 1, SourceText.The) && Earlier(text, found, medium) is { } earlier) medium = medium with { Outlet = earlier };
+            found.Add(medium);
             after = medium.End;
         }
         return found;

@@ -55,9 +55,12 @@ sealed class SourceText(Document document, ArticleEntities entities, WordClass[]
         var first = end;
         for (var i = end - 1; i >= from; i--)
             if (IsName(i)) first = i;
-            else if (!(Joins(i) && i > from && IsCapital(i - 1)) && !(i > from && first == i + 1 && Is(i, Of) && IsName(i - 1))) break;
+            else if (!(Joins(i) && i > from && IsCapital(i - 1)) && !(first == i + 1 && IsLink(i, from))) break;
         return first;
     }
+
+    /// <summary>"of" in University of Colorado, "on" in Commission on Presidential Debates.</summary>
+    bool IsLink(int i, int from) => i > from && IsName(i - 1) && i + 1 < tokens.Length && IsName(i + 1) && (Is(i, Of) || (Is(i, For) || Is(i, On)) && Is(i - 1, WordClass.Organ));
 
     /// <summary>Index after the name that begins at a token, or that token where there is none.</summary>
     public int NameEnd(int first, int to)
@@ -68,7 +71,7 @@ sealed class SourceText(Document document, ArticleEntities entities, WordClass[]
             if (IsName(i) || end == i && i > first && IsCapital(i) && !Is(i, WordClass.Time)) { end = i + 1; continue; }
             if (end != i || i == first || i + 1 >= to) break;
             if (Joins(i)) continue;
-            if (Is(i, Of) || Is(i, For)) { if (IsName(i + 1)) continue; if (Is(i + 1, The) && i + 2 < to && IsName(i + 2)) { i++; continue; } }
+            if (Is(i, Of) || Is(i, For) || Is(i, On) && Is(i - 1, WordClass.Organ)) { if (IsName(i + 1)) continue; if (Is(i + 1, The) && i + 2 < to && IsName(i + 2)) { i++; continue; } }
             if (Is(i, And) && CoversBoth(i)) continue;
             break;
         }
@@ -95,8 +98,8 @@ sealed class SourceText(Document document, ArticleEntities entities, WordClass[]
         for (var i = head - 1; i >= from && head - i <= Longest; i--)
         {
             if (Is(i, WordClass.Fresh) && !IsCapital(i)) break;
-            if (IsWord(i) && !Is(i, WordClass.Stop | WordClass.Determiner | WordClass.Outward) && !(Is(i, WordClass.Speech | WordClass.Auxiliary | WordClass.Report) && !IsCapital(i))) first = i;
-            else if (!IsGenitive(i) && !Joins(i)) break;
+            if (IsWord(i) && !Is(i, WordClass.Stop | WordClass.Determiner | WordClass.Outward) && !(Is(i, WordClass.Speech | WordClass.Auxiliary | WordClass.Report) && !Is(i, WordClass.Medium | WordClass.Organ | WordClass.Document) && !IsCapital(i))) first = i;
+            else if (!IsGenitive(i) && !Joins(i) && !IsLink(i, from)) break;
         }
         return first;
     }
@@ -125,10 +128,12 @@ sealed class SourceText(Document document, ArticleEntities entities, WordClass[]
     public int SkipToVerb(int i, int to)
     {
         const int Longest = 5;
-        for (var end = Math.Min(to, i + Longest); i < end && Is(i, WordClass.Adverb | WordClass.Auxiliary | WordClass.Time); i++)
+        for (var end = Math.Min(to, i + Longest); i < end && (Is(i, WordClass.Adverb | WordClass.Auxiliary | WordClass.Time) || IsAdverb(i)); i++)
             if (Is(i, WordClass.Speech | WordClass.Report)) break;
         return i;
     }
+
+    bool IsAdverb(int i) => tokens[i].Length > 4 && Last(i) == 'y' && text[tokens[i].End - 2] == 'l' && !IsCapital(i);
 
     public static readonly ulong Of = WordHash.Of("of"), For = WordHash.Of("for"), The = WordHash.Of("the"), And = WordHash.Of("and"), On = WordHash.Of("on"), Who = WordHash.Of("who"),
         Whose = WordHash.Of("whose"), To = WordHash.Of("to"), That = WordHash.Of("that"), In = WordHash.Of("in"), By = WordHash.Of("by"), From = WordHash.Of("from"), With = WordHash.Of("with");

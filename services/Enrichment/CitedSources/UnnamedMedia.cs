@@ -5,7 +5,8 @@ namespace Monitoring.Enrichment.CitedSources;
 /// <summary>Media by a common noun: "the newspaper reported" (the one last named), "local media report" (nobody's name).</summary>
 static class UnnamedMedia
 {
-    static readonly ulong The = WordHash.Of("the"), Its = WordHash.Of("its"), State = WordHash.Of("state"), StateRun = WordHash.Of("run"), Agency = WordHash.Of("agency"), Outlet = WordHash.Of("outlet"), A = WordHash.Of("a");
+    static readonly ulong The = WordHash.Of("the"), Its = WordHash.Of("its"), State = WordHash.Of("state"), Agency = WordHash.Of("agency"), News = WordHash.Of("news"), MediaWord = WordHash.Of("media"),
+        Press = WordHash.Of("press"), Organizations = WordHash.Of("organizations"), Organisations = WordHash.Of("organisations");
 
     public static void Find(SourceText text, List<MediumMention> media, List<Candidate> found)
     {
@@ -22,8 +23,8 @@ static class UnnamedMedia
                 if (!text.Is(i, WordClass.Media) || text.IsCapital(i) && i > sentence.First || m < media.Count && media[m].First <= i) continue;
                 if (Cue(text, i, sentence) is not { } cue) continue;
                 var start = text.PhraseStart(i, sentence.First);
-                if (!IsMedium(text, start, i)) continue;
-                var plural = text.Document.Text[text.Document.Tokens[i].End - 1] == 's' || text.Is(i, WordHash.Of("media")) || text.Is(i, WordHash.Of("press"));
+                if (!IsMedium(text, start, i) || (text.Is(i, Organizations) || text.Is(i, Organisations)) && (start == i || !text.Is(i - 1, News) && !text.Is(i - 1, MediaWord))) continue;
+                var plural = text.Document.Text[text.Document.Tokens[i].End - 1] == 's' || text.Is(i, MediaWord) || text.Is(i, Press);
                 var definite = start > 0 && (text.Is(start - 1, The) || text.Is(start - 1, Its)) || cue.Left && start == i && text.Is(i, The);
                 var state = start < i && text.Is(start, State) || start + 1 < i && text.Is(start + 1, State);
                 if (!plural && definite && last is not null && !state && (!text.Is(i, Agency) || last.Value.Outlet?.Kind == OutletKind.Agency)) found.Add(new Candidate(start, i + 1, cue.First, cue.End, SourceKind.Medium, last));

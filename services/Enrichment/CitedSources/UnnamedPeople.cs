@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Monitoring.Enrichment.Text;
 
 namespace Monitoring.Enrichment.CitedSources;
@@ -44,7 +45,8 @@ static class UnnamedPeople
         if (Verb(text, end, sentence.End) is var verb and >= 0) return new Candidate(start, end, verb, verb + 1, SourceKind.Anonymous);
         if (end > next && Verb(text, next, sentence.End) is var near and >= 0) return new Candidate(start, next, near, near + 1, SourceKind.Anonymous);
         if (Inverted(text, start, end, sentence.First) is var inverted and >= 0) return new Candidate(start, end, inverted, inverted + 1, SourceKind.Anonymous);
-        if (open && start - 1 >= sentence.First && text.IsMark(start - 1, ':') && end == sentence.End && sentence.End - sentence.First < 30) return new Candidate(start, end, start - 1, start, SourceKind.Anonymous);
+        if (hidden && AfterHiding(text, next, sentence.End) is var hiding and >= 0) return new Candidate(start, next, hiding, hiding + 1, SourceKind.Anonymous);
+        if (open && Passive(text, start, sentence.First) is var passive and >= 0) return new Candidate(start, end, passive, passive + 2, SourceKind.Anonymous);
         return open && start == sentence.First && Participle(text, end, sentence.End) is var participle and >= 0 ? new Candidate(start, end, participle, participle + 1, SourceKind.Anonymous) : null;
     }
 
@@ -99,6 +101,28 @@ static class UnnamedPeople
         while (verb > from && text.Is(verb, WordClass.Determiner)) verb--;
         var ends = end >= text.Document.Tokens.Length || !text.IsWord(end) || text.Is(end, WordClass.Time | WordClass.Tail);
         return ends && verb > from && text.Is(verb, WordClass.Speech) && !text.Is(verb, WordClass.Outward) && (text.IsMark(verb - 1, '"') || text.IsMark(verb - 1, ',') || text.IsMark(verb - 1, '\'')) ? verb : -1;
+    }
+
+    // "confirmed by a source in the ministry"
+    static int Passive(SourceText text, int start, int from)
+    {
+        var by = start - 1;
+        while (by > from && text.Is(by, WordClass.Determiner)) by--;
+        return by > from && text.Is(by, SourceText.By) && Passives.Contains(text.Document.Tokens[by - 1].Folded) ? by - 1 : -1;
+    }
+
+    static readonly FrozenSet<ulong> Passives = new[] { "confirmed", "reported", "quoted", "revealed", "disclosed", "corroborated" }.Select(word => WordHash.Of(word)).ToFrozenSet();
+
+    // "A man who was there and did not want to be named said"
+    static int AfterHiding(SourceText text, int i, int to)
+    {
+        const int Farthest = 40, Near = 6;
+        if (i + 1 >= to || !(text.Is(i, SourceText.Who) || text.IsMark(i, ',') && text.Is(i + 1, SourceText.Who) || text.Is(i, WordClass.Tail))) return -1;
+        for (var h = i; h < to && h < i + Farthest; h++)
+            if (text.Is(h, WordClass.Hidden))
+                for (var verb = h + 1; verb < to && verb < h + Near; verb++)
+                    if (text.Is(verb, WordClass.Speech) && !text.Is(verb - 1, SourceText.To)) return verb;
+        return -1;
     }
 
     // "Authorities would not comment, saying only that …"
