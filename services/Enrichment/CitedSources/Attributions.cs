@@ -1,0 +1,118 @@
+using Monitoring.Enrichment.Entities;
+using Monitoring.Enrichment.Text;
+
+namespace Monitoring.Enrichment.CitedSources;
+
+/// <summary>"according to X", "citing X", "as quoted by X": whoever follows is the source.</summary>
+static class Attributions
+{
+    static readonly ulong According = WordHash.Of("according"), Citing = WordHash.Of("citing"), Quoting = WordHash.Of("quoting"), Per = WordHash.Of("per");
+
+    public static void Find(SourceText text, List<MediumMention> media, List<Candidate> found)
+    {
+        var medium = 0;
+        foreach (var sentence in text.Document.Sentences)
+            for (var i = sentence.First; i + 1 < sentence.End; i++)
+            {
+                if (!text.Is(i, WordClass.Cue)) continue;
+                var any = text.Is(i, According) && text.Is(i + 1, SourceText.To);
+                var citing = text.Is(i, Citing) || text.Is(i, Quoting) || text.Is(i, Per);
+                if (!any && !citing) continue;
+                var (cue, start) = (i, i + (any ? 2 : 1));
+                for (var more = true; more && start < sentence.End;)
+                {
+                    while (medium < media.Count && media[medium].End <= start) medium++;
+                    var source = Source(text, medium < media.Count ? media[medium] : null, start, sentence.End, any, out var end);
+                    if (source is { } named && (any || named.Kind is SourceKind.Anonymous or SourceKind.Medium or SourceKind.Document)) found.Add(named with { CueFirst = cue, CueEnd = cue + (any ? 2 : 1) });
+                    // "according to police and witnesses"
+                    more = source is not null && end + 1 < sentence.End && text.Is(end, SourceText.And) && Continues(text, end + 1, sentence.End);
+                    start = end + 1;
+                }
+            }
+    }
+
+    static bool Continues(SourceText text, int start, int to)
+    {
+        var i = start;
+        while (i < to && i < start + 5 && text.IsWord(i) && !text.Is(i, WordClass.Stop) && !text.Is(i, WordClass.People | WordClass.Opinion)) i++;
+        return i < to && text.Is(i, WordClass.People | WordClass.Opinion) && !(i + 1 < to && text.Is(text.SkipToVerb(i + 1, to) is var verb && verb < to ? verb : i + 1, WordClass.Speech));
+    }
+
+    static Candidate? Source(SourceText text, MediumMention? medium, int start, int to, bool any, out int end)
+    {
+        var first = start;
+        while (first < to && (text.Is(first, WordClass.Determiner) && !text.IsName(first) || text.IsMark(first, '"') || text.IsMark(first, '\'') || text.Document.Tokens[first].Kind == TokenKind.Number)) first++;
+        end = first;
+        if (medium is { } named && Reaches(text, first, named.First) && !(named.End < to && text.IsWord(named.End) && text.Is(named.End, WordClass.People | WordClass.Opinion) && !text.Is(named.End, WordClass.Genre)))
+        {
+            end = named.End;
+            return named.Outlet?.Kind is OutletKind.Platform ? null : new Candidate(named.First, named.End, 0, 0, SourceKind.Medium, named);
+        }
+        // The words before the first that ends a noun phrase; its head is the last of them.
+        for (; end < to; end++)
+        {
+            if (text.IsGenitive(end) && end > first && text.Is(end - 1, WordClass.People | WordClass.Opinion)) break; // "defenders' formula": the defenders
+            if (text.IsGenitive(end) && end > first || text.Joins(end) && end > first) continue;
+            if (!text.IsWord(end) || text.Is(end, WordClass.Stop) && !text.IsName(end) || end > first && (text.Is(end, WordClass.Time) || (text.Is(end, WordClass.Tail) || IsParticiple(text, end)) && text.Is(end - 1, Heads) || text.Is(end, WordClass.Speech) && text.Is(end - 1, Heads) && !text.Is(end, WordClass.Document))) break;
+        }
+        if (end == first) return null;
+        var head = end - 1;
+        if (text.IsGenitive(head)) { if (head == first) return null; head--; }
+        var lower = !text.IsCapital(head) || head == first && text.Is(head, Heads) && !(end < to && (text.Is(end, SourceText.Of) || text.Is(end, SourceText.For) || text.Is(end, SourceText.On)));
+        return lower ? Common(text, first, head, to, any, out end) : Proper(text, first, end, to, out end);
+    }
+
+    const WordClass Heads = WordClass.People | WordClass.Circle | WordClass.Opinion | WordClass.Document | WordClass.Organ | WordClass.Media;
+
+    // "a summary distributed to reporters"
+    static bool IsParticiple(SourceText text, int i) => !text.IsCapital(i) && text.Document[text.Document.Tokens[i]].EndsWith("ed");
+
+    static bool Reaches(SourceText text, int from, int to)
+    {
+        if (to < from || to - from > 8) return false;
+        for (var i = from; i < to; i++)
+            if (!(text.Is(i, WordClass.Medium | WordClass.Demonym | WordClass.Determiner) || text.IsGenitive(i) || text.Joins(i) || text.IsMark(i, '"') || text.IsName(i))) return false;
+        return true;
+    }
+
+    static Candidate? Common(SourceText text, int first, int head, int to, bool any, out int end)
+    {
+        end = head + 1;
+        var token = text.Document.Tokens[head];
+        var plural = char.ToLowerInvariant(text.Document.Text[token.End - 1]) == 's';
+        if (text.Is(head, WordHash.Of("reports")) && (first == head || text.Is(head - 1, WordClass.Vague))) return new Candidate(first, end, 0, 0, SourceKind.Anonymous);
+        if (text.Is(head, WordClass.Document))
+        {
+            var publisher = Documents.Publisher(text, first, head, to, first - 1);
+            if (publisher is { } named) return new Candidate(named.First, named.End, 0, 0, SourceKind.Named);
+            return new Candidate(first, end, 0, 0, SourceKind.Document);
+        }
+        if (text.Is(head, WordClass.People | WordClass.Opinion) || text.Is(head, WordClass.Circle) && (any || text.TailEnd(end, to) > end))
+        {
+            end = text.TailEnd(end, to);
+            return new Candidate(first, end, 0, 0, SourceKind.Anonymous);
+        }
+        if (!any || text.Is(head, WordClass.NoSource)) return null;
+        if (text.Is(head, WordClass.Media) && plural) return new Candidate(first, end, 0, 0, SourceKind.Anonymous);
+        // "Cadre's website": Cadre.
+        for (var i = head - 1; i > first; i--)
+            if (text.IsGenitive(i) && text.NameBefore(i, first) is var name && name < i && text.Is(head, WordClass.Organ | WordClass.Media)) return new Candidate(name, i, 0, 0, SourceKind.Named);
+        return new Candidate(first, end, 0, 0, text.Is(head, WordClass.Organ) || !IsPeople(text.Document[token]) ? SourceKind.Named : SourceKind.Anonymous);
+    }
+
+    static bool IsPeople(ReadOnlySpan<char> word) => word.EndsWith("ers") || word.EndsWith("ors") || word.EndsWith("ists") || word.EndsWith("ians") || word.EndsWith("ants") || word.EndsWith("men") || word.EndsWith("mates") || word.EndsWith("ees");
+
+    static Candidate? Proper(SourceText text, int first, int chunk, int to, out int end)
+    {
+        var head = text.IsGenitive(chunk - 1) ? chunk - 2 : chunk - 1;
+        var name = text.NameBefore(head + 1, first);
+        if (text.Entities.At(head) is var at and >= 0 && text.Entities.Mentions[at] is var mention && mention.First >= first && text.Entities.Entities[mention.Entity].Type == EntityType.Person)
+        {
+            end = mention.End;
+            return new Candidate(mention.First, mention.End, 0, 0, SourceKind.Named);
+        }
+        end = Math.Max(text.NameEnd(head, to), head + 1);
+        if (name > head) return new Candidate(first, end, 0, 0, SourceKind.Named);
+        return new Candidate(text.WithoutTitle(name, head + 1), end, 0, 0, SourceKind.Named);
+    }
+}

@@ -1,0 +1,175 @@
+using Monitoring.Enrichment.Entities;
+using Monitoring.Enrichment.Text;
+
+namespace Monitoring.Enrichment.CitedSources;
+
+/// <summary>Documents that say something: "court documents show", "a Monmouth poll found" (then the source is Monmouth), "Smith said in a statement" (then Smith).</summary>
+static class Documents
+{
+    static readonly ulong Reports = WordHash.Of("reports"), Written = WordHash.Of("written"), A = WordHash.Of("a"), Issued = WordHash.Of("issued"), Released = WordHash.Of("released"), Wrote = WordHash.Of("wrote");
+
+    public static void Find(SourceText text, List<Candidate> found)
+    {
+        var media = found.Where(candidate => candidate.Kind == SourceKind.Medium).Select(candidate => candidate.First).Order().ToList();
+        foreach (var sentence in text.Document.Sentences)
+        {
+            if ((text.Classes(sentence.First, sentence.End) & (WordClass.Document | WordClass.Statement)) == 0) continue;
+            for (var i = sentence.First; i < sentence.End; i++)
+            {
+                if (text.Is(i, WordClass.Document) && IsHead(text, i, sentence.End) && Verb(text, i, sentence.End) is var verb and >= 0 && !IsAny(media, i, verb)) Add(text, i, sentence, verb, found);
+                if (text.Is(i, WordClass.Statement) && !text.IsCapital(i) && !OnPlatform(text, i, media)) Spoken(text, i, sentence, found);
+            }
+        }
+    }
+
+    // "a study published in Nature found": Nature is the source already.
+    static bool IsAny(List<int> sorted, int from, int to) => sorted.BinarySearch(from) is var at && (at >= 0 || ~at < sorted.Count && sorted[~at] < to);
+
+    // "in a post on X", "in a Facebook post": the platform.
+    static bool OnPlatform(SourceText text, int head, List<int> media) => text.Is(head, Post) && IsAny(media, head - 1, head + 4);
+
+    static readonly ulong Post = WordHash.Of("post");
+
+    static bool IsHead(SourceText text, int i, int to) => i + 1 >= to || !(text.Joins(i + 1) || text.IsGenitive(i + 1)) && (!text.IsCapital(i) || i + 1 == to || !text.IsName(i + 1) || text.Is(i + 1, WordClass.Shows));
+
+    static void Add(SourceText text, int head, Sentence sentence, int verb, List<Candidate> found)
+    {
+        var start = text.PhraseStart(head, sentence.First);
+        // "reports said", "media reports say": anybody's. "police reports": a document.
+        var vague = text.Is(head, Reports) && (start == head || text.Is(head - 1, WordClass.Vague)) || head > start && text.Is(head, WordHash.Of("report")) && text.Is(head - 1, WordHash.Of("media"));
+        var (first, end) = vague ? (start, head + 1) : Publisher(text, start, head, verb, sentence.First) ?? (start, head + 1);
+        found.Add(new Candidate(first, end, verb, verb + 1, vague ? SourceKind.Anonymous : first == start && end == head + 1 ? SourceKind.Document : SourceKind.Named));
+    }
+
+    /// <summary>Index of the verb by which a document tells something; -1 where it tells nothing.</summary>
+    public static int Verb(SourceText text, int head, int to)
+    {
+        const int Farthest = 14;
+        var i = text.SkipToVerb(head + 1, to);
+        if (i < to && text.Is(i, WordClass.Shows) && IsFinite(text, i, head)) return i;
+        // "a report by the ministry released on Monday said"
+        if (head + 1 >= to || !text.IsWord(head + 1) || !text.Is(head + 1, WordClass.Stop | WordClass.Tail)) return -1;
+        if (text.Is(head + 1, SourceText.That) || text.Is(head + 1, WordClass.Auxiliary) || text.Is(head + 1, SourceText.And)) return -1;
+        for (i = head + 2; i < to && i < head + Farthest; i++)
+        {
+            if (text.IsGenitive(i) || text.Joins(i) || text.IsMark(i, '"')) continue;
+            if (!text.IsWord(i) || text.Is(i, SourceText.That) || text.Is(i, WordHash.Of("who")) || text.Is(i, WordHash.Of("which"))) return -1;
+            if (text.Is(i, WordClass.Shows) && IsFinite(text, i, head) && !text.Is(i - 1, WordClass.Determiner) && !text.Is(i - 1, SourceText.To) && !(text.Is(i - 1, WordClass.Stop) && !text.Is(i - 1, WordClass.Time))) return i;
+            if (text.Is(i, WordClass.Auxiliary)) return -1;
+        }
+        return -1;
+    }
+
+    static readonly ulong Saying = WordHash.Of("saying"), Showing = WordHash.Of("showing"), Finding = WordHash.Of("finding"), List = WordHash.Of("list");
+
+    static readonly ulong Shown = WordHash.Of("shown");
+
+    static bool IsFinite(SourceText text, int verb, int head)
+    {
+        var token = text.Document.Tokens[verb];
+        if (text.Is(verb, Showing) || text.Is(verb, Finding)) return false;
+        var c = text.Document.Text[token.End - 1];
+        // "documents show", but "the report list": the bare form only behind a plural.
+        return text.Is(verb, Shown) || c is 's' or 'd' or 'S' or 'D' || text.Is(verb, Saying) || text.Is(verb, WordHash.Of("put")) || char.ToLowerInvariant(text.Document.Text[text.Document.Tokens[head].End - 1]) == 's' || text.Is(head, WordHash.Of("data"));
+    }
+
+    /// <summary>Who stands behind a document: "a Monmouth survey", "a report by the Health Ministry", "a study published in Nature".</summary>
+    public static (int First, int End)? Publisher(SourceText text, int start, int head, int to, int from)
+    {
+        for (var i = head - 1; i >= start; i--)
+        {
+            if (text.Entities.At(i) is var at and >= 0 && text.Entities.Mentions[at] is var mention && mention.First >= start && mention.End <= head && text.Entities.Entities[mention.Entity].Type != EntityType.Place) return (mention.First, mention.End);
+            if (!text.IsName(i) || i == from && !text.IsGenitive(i + 1)) continue;
+            var end = i + 1;
+            var first = text.WithoutTitle(text.NameBefore(end, start), end);
+            if (first == end - 1 && (text.Is(first, WordClass.Demonym) || text.Entities.At(first) >= 0 || text.Document.Tokens[first].Kind == TokenKind.Number) || IsTitleCase(text, from, head)) { i = first; continue; }
+            return (first, end);
+        }
+        const int Farthest = 10;
+        for (var i = head + 1; i < to && i < head + Farthest; i++)
+        {
+            if (!text.IsWord(i) && !text.Joins(i)) break;
+            if (!(text.Is(i, SourceText.By) || text.Is(i, SourceText.From))) continue;
+            var first = i + 1;
+            while (first < to && text.Is(first, WordClass.Determiner | WordClass.Medium) && !text.IsName(first)) first++;
+            var end = text.NameEnd(first, to);
+            if (end > first && !(end < to && text.Is(end, WordClass.People | WordClass.Opinion)) && !(end - first == 1 && text.Is(first, WordClass.Demonym))) return (text.WithoutTitle(first, end), end);
+        }
+        return null;
+    }
+
+    // In a headline every word has a capital.
+    static bool IsTitleCase(SourceText text, int from, int head) => text.IsCapital(head);
+
+    /// <summary>"Smith said in a statement", "in a letter to Congress, Smith wrote": the one who speaks, or the document where no name stands.</summary>
+    static void Spoken(SourceText text, int head, Sentence sentence, List<Candidate> found)
+    {
+        var start = text.PhraseStart(head, sentence.First);
+        var preposition = start - 1;
+        while (preposition > sentence.First && text.Is(preposition, WordClass.Determiner) && !text.Is(preposition, SourceText.In)) preposition--;
+        if (preposition < sentence.First) return;
+        if (start - 1 - preposition >= 1 && (text.Is(preposition, Issued) || text.Is(preposition, Released)))
+        {
+            if (Subject(text, preposition, sentence.First) is { } issuer) found.Add(new Candidate(issuer.First, issuer.End, preposition, head + 1, SourceKind.Named));
+            return;
+        }
+        if (!text.Is(preposition, SourceText.In)) return;
+        if (preposition == sentence.First || text.IsMark(preposition - 1, ',') && preposition - 1 > sentence.First && !Said(text, preposition, sentence.First, out _)) Leading(text, preposition, head, start, sentence, found);
+        else if (Said(text, preposition, sentence.First, out var verb))
+        {
+            var speaker = Subject(text, verb, sentence.First) ?? Behind(text, verb, preposition);
+            found.Add(speaker is { } named ? new Candidate(named.First, named.End, verb, head + 1, SourceKind.Named) : new Candidate(start, head + 1, verb, head + 1, SourceKind.Document));
+        }
+    }
+
+    static bool Said(SourceText text, int preposition, int from, out int verb)
+    {
+        const int Farthest = 9;
+        for (verb = preposition - 1; verb >= from && verb > preposition - Farthest; verb--)
+        {
+            if (text.Is(verb, WordClass.Speech | WordClass.Outward) && !text.IsCapital(verb)) return true;
+            if (!text.IsWord(verb) && !text.IsMark(verb, ',')) return false;
+        }
+        return false;
+    }
+
+    // "In a statement released on Monday, Smith said"
+    static void Leading(SourceText text, int preposition, int head, int start, Sentence sentence, List<Candidate> found)
+    {
+        const int Farthest = 12;
+        for (var i = head + 1; i < sentence.End && i < head + Farthest; i++)
+        {
+            if (!text.IsMark(i, ',')) continue;
+            var first = i + 1;
+            while (first < sentence.End && text.Is(first, WordClass.Determiner)) first++;
+            var end = text.NameEnd(first, sentence.End);
+            found.Add(end > first && text.WithoutTitle(first, end) is var name && !(end - name == 1 && text.Is(name, WordClass.Demonym))
+                ? new Candidate(name, end, preposition, head + 1, SourceKind.Named) : new Candidate(start, head + 1, preposition, head + 1, SourceKind.Document));
+            return;
+        }
+    }
+
+    /// <summary>The name before a verb, over what explains it: "Smith, a lawyer for the family, said".</summary>
+    static (int First, int End)? Subject(SourceText text, int verb, int from)
+    {
+        const int Farthest = 25;
+        var end = verb;
+        while (end > from && text.Is(end - 1, WordClass.Adverb | WordClass.Auxiliary | WordClass.Time)) end--;
+        if (end > from && text.IsMark(end - 1, ','))
+            for (var i = end - 2; i > from && i > end - Farthest; i--)
+                if (text.IsMark(i, ',')) { end = i; break; }
+        var first = text.NameBefore(end, from);
+        if (first == end) return null;
+        first = text.WithoutTitle(first, end);
+        return end - first == 1 && text.Is(first, WordClass.Demonym | WordClass.Title | WordClass.People) ? null : (first, end);
+    }
+
+    // "said agent Mark Roesler in a written statement"
+    static (int First, int End)? Behind(SourceText text, int verb, int to)
+    {
+        const int Farthest = 6;
+        for (var i = verb + 1; i < to && i < verb + Farthest; i++)
+            if (text.NameEnd(i, to) is var end && end > i) return (text.WithoutTitle(i, end), end);
+        return null;
+    }
+}
