@@ -1,6 +1,10 @@
 using Monitoring.Contracts;
+using Monitoring.Enrichment.CitedSources;
 using Monitoring.Enrichment.Entities;
+using Monitoring.Enrichment.Entities.Tagging;
 using Monitoring.Enrichment.Languages;
+using Monitoring.Enrichment.Quotes;
+using Monitoring.Enrichment.Summary;
 using Monitoring.Enrichment.Text;
 using Monitoring.Enrichment.Topics;
 
@@ -11,9 +15,15 @@ namespace Monitoring.Enrichment;
 /// <param name="generation">Raised by an operator when a newer model's enrichments are to replace older ones.</param>
 public sealed class Enricher(Knowledge knowledge, int generation)
 {
+    /// <summary>What a reader of English alone can tell.</summary>
+    static readonly IReadOnlyList<string> EnglishOnly = ["quotes", "citedSources", "dates", "keyphrases"];
+
     readonly LanguageDetector languages = new(knowledge);
-    readonly TopicRules topics = new(knowledge);
+    readonly NameTagger tagger = new(knowledge);
     readonly EntityLinker linker = new(knowledge);
+    readonly TopicRules topics = new(knowledge);
+    readonly QuoteFinder quotes = new(knowledge);
+    readonly CitedSourceFinder citedSources = new(knowledge);
 
     /// <summary>The name of all the files above, which have been read by now.</summary>
     public string Model => model ??= knowledge.Model;
@@ -25,9 +35,9 @@ public sealed class Enricher(Knowledge knowledge, int generation)
         var language = languages.Detect(document.Text);
         // What the publisher declares decides only where the text itself does not tell.
         if (language.Code == "und" && article.Language is { } declared) language = language with { Code = declared.Split('-')[0].ToLowerInvariant() };
-        // The term rules are English; a text too short to tell may be. Names are names in most languages.
+        // A text too short to tell may be English. Names are names in most languages.
         var english = language.Code is "en" or "und";
-        var entities = linker.Link(document, [], english);
+        var entities = linker.Link(document, english ? tagger.Tag(document) : [], english);
         return new Contracts.Enrichment
         {
             Model = Model,
@@ -35,7 +45,10 @@ public sealed class Enricher(Knowledge knowledge, int generation)
             Language = language,
             Topics = english ? topics.Find(document) : [],
             Entities = entities.ToContract(document),
-            Skipped = english ? [] : ["topics"],
+            Quotes = english ? quotes.Find(document, entities) : [],
+            CitedSources = english ? citedSources.Find(document, entities, article.Source, article.Url) : [],
+            Fingerprint = Fingerprint.Of(document),
+            Skipped = english ? [] : EnglishOnly,
         };
     }
 }

@@ -14,7 +14,7 @@ static class EnrichmentSpeed
     public static void Measure(FileInfo file)
     {
         var started = Stopwatch.GetTimestamp();
-        var enricher = Model.Load();
+        var enricher = Model.Load(new Knowledge(Path.Combine(AppContext.BaseDirectory, "knowledge")));
         var loaded = Stopwatch.GetElapsedTime(started);
         var articles = File.ReadLines(file.FullName).Select(line => line[(line.LastIndexOf('\t') + 1)..]).Select(Cut).OfType<ArticleContent>().Take(2 * Articles).ToList();
         if (articles.Count < 200) throw new InvalidDataException($"{file.Name} has {articles.Count} texts of {Words} words; at least 200 are needed.");

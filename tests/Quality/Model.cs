@@ -1,9 +1,23 @@
+using Monitoring.Contracts;
 using Monitoring.Enrichment;
 
 namespace Tests.Quality;
 
+/// <summary>The enrichment as it is shipped.</summary>
 static class Model
 {
-    /// <summary>The enrichment as it is shipped.</summary>
-    public static Enricher Load() => new(new Knowledge(Path.Combine(AppContext.BaseDirectory, "knowledge")), generation: 1);
+    static readonly Lazy<Enricher> Shipped = new(() => Load(new Knowledge(Path.Combine(AppContext.BaseDirectory, "knowledge"))));
+
+    public static Enricher Load(Knowledge knowledge) => new(knowledge, generation: 1);
+
+    public static Enrichment Enrich(ArticleContent article) => Shipped.Value.Enrich(article);
+
+    /// <summary>The names that the whole of it finds in a body: after the tagger also the gazetteer and the linker.</summary>
+    public static Func<string, IReadOnlyList<(int Start, int End, string Type)>> Names(Knowledge knowledge)
+    {
+        var enricher = Load(knowledge);
+        // A body begins behind the line break after its headline.
+        return text => [.. enricher.Enrich(new ArticleContent { Body = text }).Entities
+            .SelectMany(entity => entity.Mentions.Select(mention => (mention.Start - 1, mention.End - 1, entity.Type))).OrderBy(name => name.Item1)];
+    }
 }

@@ -129,17 +129,35 @@ public class EnricherTests
         AssertSpansAreTrue("T", body, enrichment);
     }
 
+    /// <summary>The two articles that the project began with: one story told twice.</summary>
     [SeedsFact]
     public void The_seeds_are_understood()
     {
-        foreach (var seed in Directory.GetFiles(SeedsFactAttribute.Folder))
+        var (first, second) = (Seed("000"), Seed("002"));
+        Assert.Superset(new HashSet<string> { "Donald Trump", "Vladimir Putin", "Volodymyr Zelensky", "NBC News", "Ukraine", "Russia", "White House" }, Names(first));
+        Assert.Superset(new HashSet<string> { "Donald Trump", "Vladimir Putin", "Volodymyr Zelensky", "NBC News", "Ukraine", "Russia", "NATO", "Financial Times", "Kharkiv", "Keith Kellogg", "Kirill Dmitriev", "Jan Lipavský" }, Names(second));
+        Assert.All(new[] { first, second }, seed =>
         {
-            var submission = Monitoring.Ingest.Formats.PlainText.Read(File.ReadAllText(seed, Encoding.UTF8), new());
-            var enrichment = Enrich(submission.Title, submission.Body);
-            Assert.Subset(TopicNames(enrichment).ToHashSet(), new HashSet<string> { "peace process", "diplomacy", "armed conflict" });
-            Assert.Subset(enrichment.Entities.Select(entity => entity.Name).ToHashSet(),
-                new HashSet<string> { "Donald Trump", "Vladimir Putin", "Volodymyr Zelensky", "NBC News", "Ukraine", "Russia", "United States" });
-            AssertSpansAreTrue(submission.Title, submission.Body, enrichment);
-        }
+            Assert.Superset(new HashSet<string> { "peace process", "diplomacy", "armed conflict" }, TopicNames(seed).ToHashSet());
+            var trump = Assert.Single(seed.Entities, entity => entity.Mentions.Any(mention => mention.Text.Contains("Trump", StringComparison.Ordinal)));
+            Assert.Superset(new HashSet<string> { "Trump", "Donald Trump" }, trump.Mentions.Select(mention => mention.Text).ToHashSet());
+            Assert.Equal("Donald Trump", Assert.Single(seed.Quotes, quote => quote is { Direct: true, Text: "very angry" }).Speaker!.Name);
+            Assert.Contains("NBC News", Cited(seed));
+        });
+        Assert.Equal("Volodymyr Zelensky", Assert.Single(second.Quotes, quote => quote.Text.StartsWith("These are Ukrainian territories", StringComparison.Ordinal)).Speaker!.Name);
+        Assert.Superset(new HashSet<string> { "Financial Times", "kyivindependent.com" }, Cited(second));
+        Assert.Contains(first.Dates, date => date is { Text: "Over the weekend, March 30", Value: "2025-03-30" });
+        Assert.Equal([(6_700_000_000m, "DKK"), (970_000_000m, "USD")], second.Amounts.Select(amount => (amount.Value, amount.Currency)));
     }
+
+    static Enrichment Seed(string number)
+    {
+        var submission = Monitoring.Ingest.Formats.PlainText.Read(File.ReadAllText(Assert.Single(Directory.GetFiles(SeedsFactAttribute.Folder, $"{number}*")), Encoding.UTF8), new());
+        var enrichment = Enricher.Enrich(new ArticleContent { Title = submission.Title, Body = submission.Body, Published = new DateTimeOffset(2025, 4, 4, 0, 0, 0, TimeSpan.Zero) });
+        AssertSpansAreTrue(submission.Title, submission.Body, enrichment);
+        return enrichment;
+    }
+
+    static HashSet<string> Names(Enrichment enrichment) => [.. enrichment.Entities.Select(entity => entity.Name)];
+    static HashSet<string> Cited(Enrichment enrichment) => [.. enrichment.CitedSources.Select(source => source.Name)];
 }
