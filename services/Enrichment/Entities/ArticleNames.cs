@@ -58,7 +58,7 @@ public static class ArticleNames
     static int Fit(Document document, KnownSpan span, Dictionary<int, KnownSpan> byStart, List<Candidate> candidates, int[] owner, Titles titles)
     {
         var first = span.Name.Entities is [{ Type: EntityType.Person }, ..] ? titles.Skip(document, span.First, span.End, royal: true) : span.First;
-        if (owner.AsSpan(first, span.End - first).IndexOfAnyExcept(0) < 0) return IsAlone(document, first, span.End) ? first : -1;
+        if (owner.AsSpan(first, span.End - first).IndexOfAnyExcept(0) < 0) return span.Name.Entities is [{ Type: EntityType.Person }, ..] || IsAlone(document, first, span.End) ? first : -1;
         for (var i = first; i < span.End; i++)
             if (owner[i] > 0 && candidates[owner[i] - 1] is var tagged)
             {
@@ -69,7 +69,7 @@ public static class ArticleNames
     }
 
     // What the tagger passed over beside another capital or a number is part of some other name: the Beijing Olympics, Tokyo 2020.
-    static bool IsAlone(Document document, int first, int end) =>
+    public static bool IsAlone(Document document, int first, int end) =>
         !(end < document.Tokens.Length && document.Tokens[end].Start <= document.Tokens[end - 1].End + 1 && IsNameLike(document, document.Tokens[end]))
         && !(first > 0 && document.Tokens[first - 1].End + 1 >= document.Tokens[first].Start && IsNameLike(document, document.Tokens[first - 1]) && !IsInitialWord(document, first - 1));
 
