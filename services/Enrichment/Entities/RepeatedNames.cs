@@ -22,7 +22,7 @@ public static class RepeatedNames
     readonly record struct Words(int Name, int First, int End);
 
     /// <summary>The names and their repetitions, in order of the text.</summary>
-    public static List<Name> Add(Document document, List<Name> names)
+    public static List<Name> Add(Document document, List<Name> names, Titles titles)
     {
         if (names.Count == 0) return names;
         var byFirst = new Dictionary<ulong, List<Words>>();
@@ -44,7 +44,7 @@ public static class RepeatedNames
                 token = names[next++].End - 1;
             }
             else if (document.Tokens[token].Exact != document.Tokens[token].Folded && byFirst.TryGetValue(document.Tokens[token].Exact, out var starting)
-                && Repeated(document, starting, names, token, next < names.Count ? names[next].First : document.Tokens.Length, lower) is { } name)
+                && Repeated(document, starting, names, token, next < names.Count ? names[next].First : document.Tokens.Length, lower, titles) is { } name)
             {
                 all.Add(name);
                 token = name.End - 1;
@@ -61,13 +61,13 @@ public static class RepeatedNames
         if (starting.Count < MaxPerWord) starting.Add(words);
     }
 
-    static Name? Repeated(Document document, List<Words> starting, List<Name> names, int first, int limit, HashSet<ulong> lower)
+    static Name? Repeated(Document document, List<Words> starting, List<Name> names, int first, int limit, HashSet<ulong> lower, Titles titles)
     {
         Name? longest = null;
         foreach (var words in starting)
         {
             var end = first + words.End - words.First;
-            if (end > limit || longest is { } other && other.End >= end || !Same(document, words.First, first, end - first) || !ArticleNames.IsAlone(document, first, end)) continue;
+            if (end > limit || longest is { } other && other.End >= end || !Same(document, words.First, first, end - first) || !ArticleNames.IsAlone(document, first, end, titles)) continue;
             if (end == first + 1 && (document.Tokens[first].Length < 2 || Calendar.Contains(document.Tokens[first].Folded) || lower.Contains(document.Tokens[first].Folded))) continue;
             longest = names[words.Name] with { First = first, End = end, Known = words.First == names[words.Name].First ? names[words.Name].Known : null };
         }
