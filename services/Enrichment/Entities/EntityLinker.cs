@@ -30,7 +30,7 @@ public sealed class EntityLinker
     {
         var known = gazetteer.Find(document);
         if (english) known.AddRange(bodies.Find(document));
-        var names = ArticleNames.Merge(document, tagged, known, titles, gazetteer);
+        var names = RepeatedNames.Add(document, ArticleNames.Merge(document, tagged, known, titles, gazetteer), titles);
         var persons = new PersonNames(document, titles, firstNames).Cluster(names);
         var organisations = new OrganisationNames(document).Cluster(names);
         return Entities(document, names, Clusters(document, names, persons, organisations));

@@ -19,7 +19,8 @@ public sealed record KnownName(string Text, IReadOnlyList<KnownEntity> Entities,
 /// <param name="First">Index of its first token.</param>
 /// <param name="End">Index after its last token.</param>
 /// <param name="Name">Which.</param>
-public readonly record struct KnownSpan(int First, int End, KnownName Name);
+/// <param name="Core">Where it begins without a country's adjective: "Israeli Supreme Court" may be named so or shorter.</param>
+public readonly record struct KnownSpan(int First, int End, KnownName Name, int Core);
 
 /// <summary>Persons, organisations and places by their names: case-sensitive, whole words, longest match first.</summary>
 public sealed class Gazetteer
@@ -67,7 +68,7 @@ public sealed class Gazetteer
             {
                 if (!Stands(document, document.Words[i], found[match], out var end)) continue;
                 after = BeforeComma(document, document.Words[i], end, found[match].Value);
-                spans.Add(new KnownSpan(document.Words[i], after, found[match].Value));
+                spans.Add(new KnownSpan(document.Words[i], after, found[match].Value, document.Words[i]));
                 break;
             }
             do i++; while (i < document.Words.Length && document.Words[i] < after);

@@ -40,20 +40,21 @@ public sealed class GovernmentBodies
             found.Clear();
             bodies.Find(document, i, found);
             if (found.Count == 0) continue;
-            var (first, end, body) = (document.Words[i], found[^1].End, found[^1].Value);
+            var (core, end, body) = (document.Words[i], found[^1].End, found[^1].Value);
+            var first = core;
             var country = Before(document, i, search, ref first) ?? Behind(document, search, ref end);
             while (i + 1 < document.Words.Length && document.Words[i + 1] < end) i++;
             if (country is not null)
             {
                 var name = Name(body, country);
-                spans.Add(new KnownSpan(first, end, name));
+                spans.Add(new KnownSpan(first, end, name, core));
                 named ??= [];
                 named[body] = named.TryGetValue(body, out var other) && other?.Text != name.Text ? null : name;
             }
             else if (body.StartsWith("Ministry", StringComparison.Ordinal) && end - first > 1)
             {
                 alone.Add((spans.Count, body));
-                spans.Add(new KnownSpan(first, end, new KnownName(body, [], Weak: false)));
+                spans.Add(new KnownSpan(first, end, new KnownName(body, [], Weak: false), core));
             }
         }
         // Without a country it is the one that the article names with a country, if there is one such.

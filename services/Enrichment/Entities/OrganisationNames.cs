@@ -15,6 +15,15 @@ sealed class OrganisationNames(Document document)
 
     static readonly HashSet<ulong> LegalForms = [.. new[] { "inc", "incorporated", "corp", "corporation", "co", "company", "ltd", "limited", "plc", "llc", "llp", "lp", "ag", "sa", "se", "nv", "gmbh", "spa", "ab", "asa", "oyj", "pjsc", "jsc", "oao", "ooo", "bhd", "pty", "kk", "holdings", "holding" }.Select(word => WordHash.Of(word))];
     static readonly HashSet<ulong> Small = [.. new[] { "the", "of", "and", "for", "in", "on", "to", "de", "la", "du", "des", "del", "der", "für", "et", "at", "by", "&" }.Select(word => WordHash.Of(word))];
+
+    /// <summary>One of these alone is no short form of a longer name that has it.</summary>
+    static readonly HashSet<ulong> Generic = [.. new[]
+    {
+        "house", "senate", "congress", "parliament", "state", "federal", "national", "supreme", "social", "marine", "marines", "army", "navy", "department", "ministry", "university", "bank", "city", "county", "american", "british",
+        "republican", "democratic", "european", "international", "world", "union", "central", "public", "general", "health", "security", "defence", "defense", "foreign", "justice", "treasury", "home", "police", "royal", "new",
+        "north", "south", "east", "west", "court", "government", "church", "school", "college", "hospital", "party", "news", "times", "post", "daily", "press", "television", "radio", "media", "group", "first", "great",
+    }.Select(word => NameKey.Of(word))];
+
     static readonly ulong Opening = WordHash.Of("("), Closing = WordHash.Of(")");
 
     readonly Dictionary<ulong, int> byWords = [], byAcronym = [], byBeginning = [], byEnd = [];
@@ -63,13 +72,15 @@ sealed class OrganisationNames(Document document)
 
     int Same(Name name, NameWord[] words)
     {
-        var only = name.Known is { Entities: [var entity] } ? entity : null;
         var same = byWords.GetValueOrDefault(Bag(words), -1);
         if (same < 0 && words.Length == 1 && IsAcronym(document[document.Tokens[name.First]])) same = byAcronym.GetValueOrDefault(words[0].Key, -1);
-        if (same < 0 && words.Length <= MaxWords) same = byBeginning.GetValueOrDefault(Sequence(words), -1);
-        if (same < 0 && words.Length <= MaxWords) same = byEnd.GetValueOrDefault(Sequence(words), -1);
+        if (same < 0 && words.Length <= MaxWords && !(words.Length == 1 && Generic.Contains(words[0].Key)))
+        {
+            same = byBeginning.GetValueOrDefault(Sequence(words), -1);
+            if (same < 0) same = byEnd.GetValueOrDefault(Sequence(words), -1);
+        }
         // Who is known by the short name is not whoever has it in a longer one: Google and Google Cloud.
-        return same >= 0 && only is not null && known[same] != only ? -1 : same;
+        return same >= 0 && name.Known is not null && (known[same] is not { } longer || !name.Known.Entities.Contains(longer)) ? -1 : same;
     }
 
     int Add(Name name, NameWord[] words)

@@ -42,6 +42,9 @@ public sealed class Titles
         return after == first ? kind : Kind.None;
     }
 
+    /// <summary>Whether a title begins at a token: "President".</summary>
+    public bool BeginAt(Document document, int token) => Longest(titles, document, token, document.Tokens.Length, []).After > token;
+
     /// <summary>Demonyms before a title: "French President".</summary>
     public int SkipDemonym(Document document, int first, int end)
     {
