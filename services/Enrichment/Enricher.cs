@@ -12,7 +12,7 @@ namespace Monitoring.Enrichment;
 public sealed class Enricher(Knowledge knowledge, int generation)
 {
     readonly LanguageDetector languages = new(knowledge);
-    readonly TopicRules topics = new(knowledge);
+    readonly TopicFinder topics = new(knowledge);
     readonly Gazetteer gazetteer = new(knowledge);
 
     public Contracts.Enrichment Enrich(ArticleContent article)
@@ -29,7 +29,7 @@ public sealed class Enricher(Knowledge knowledge, int generation)
             Model = knowledge.Model,
             ModelGeneration = generation,
             Language = language,
-            Topics = english ? topics.Find(document) : [],
+            Topics = topics.Find(document, entities, article.Tags, english),
             Entities = entities.ToContract(document),
             Skipped = english ? [] : ["topics"],
         };
