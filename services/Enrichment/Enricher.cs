@@ -21,7 +21,7 @@ public sealed class Enricher(Knowledge knowledge, int generation)
     readonly LanguageDetector languages = new(knowledge);
     readonly NameTagger tagger = new(knowledge);
     readonly EntityLinker linker = new(knowledge);
-    readonly TopicRules topics = new(knowledge);
+    readonly TopicFinder topics = new(knowledge);
     readonly QuoteFinder quotes = new(knowledge);
     readonly CitedSourceFinder citedSources = new(knowledge);
 
@@ -43,7 +43,7 @@ public sealed class Enricher(Knowledge knowledge, int generation)
             Model = Model,
             ModelGeneration = generation,
             Language = language,
-            Topics = english ? topics.Find(document) : [],
+            Topics = topics.Find(document, entities, article.Tags, english),
             Entities = entities.ToContract(document),
             Quotes = english ? quotes.Find(document, entities) : [],
             CitedSources = english ? citedSources.Find(document, entities, article.Source, article.Url) : [],

@@ -1,0 +1,79 @@
+namespace Monitoring.Enrichment.Topics;
+
+/// <summary>
+/// Whether a finer topic is a subject of the article or only touched: logistic regression over how much speaks for it, alone,
+/// beside the strongest of the article and of its branch, above and below it, in the headline, and how likely its branch is.
+/// </summary>
+public sealed class TopicDecision
+{
+    public const int Count = 12;
+    const int HeadWords = 14, OpeningWords = 50;
+    const float Decisive = 3;
+
+    /// <summary>Fitted to hand-labelled articles; MODEL.md says to which.</summary>
+    static readonly float[] Weights = [-1.931f, 0.757f, 0.707f, -0.706f, 1.127f, 0.109f, 0.261f, -0.047f, -1.144f, 0.580f, -0.887f, 0.901f];
+
+    readonly TopicTree tree;
+    readonly float[] scores, head, opening, strong, below;
+    readonly float[] branch;
+    readonly float most;
+    readonly ReadOnlyMemory<float> likely;
+
+    /// <param name="tree">All topics.</param>
+    /// <param name="scores">By topic: what the terms say.</param>
+    /// <param name="occurrences">The terms' occurrences, by topic and term.</param>
+    /// <param name="likely">By topic: the probability of a top-level one.</param>
+    public TopicDecision(TopicTree tree, float[] scores, TopicRules.Occurrence[] occurrences, float[] likely)
+    {
+        (this.tree, this.scores, this.likely) = (tree, scores, likely);
+        (head, opening, strong, below, branch) = (new float[tree.Count], new float[tree.Count], new float[tree.Count], new float[tree.Count], new float[tree.Count]);
+        for (var i = 0; i < occurrences.Length; i++)
+        {
+            var occurrence = occurrences[i];
+            // Of one term the first is the first in the text: what stands in the headline is counted once.
+            if (occurrence.Weight <= 0 || i > 0 && occurrences[i - 1].Term == occurrence.Term) continue;
+            if (occurrence.Word < HeadWords) head[occurrence.Topic] += occurrence.Weight;
+            if (occurrence.Word < OpeningWords) opening[occurrence.Topic] += occurrence.Weight;
+            if (occurrence.Weight >= Decisive) strong[occurrence.Topic]++;
+        }
+        for (var topic = 0; topic < tree.Count; topic++)
+        {
+            if (tree.Broader(topic) < 0) continue;
+            most = MathF.Max(most, scores[topic]);
+            branch[tree.Top(topic)] = MathF.Max(branch[tree.Top(topic)], scores[topic]);
+            for (var above = tree.Broader(topic); above >= 0; above = tree.Broader(above)) below[above] = MathF.Max(below[above], scores[topic]);
+        }
+    }
+
+    /// <summary>What is known about a finer topic, as numbers.</summary>
+    public void Features(int topic, Span<float> features)
+    {
+        var score = scores[topic];
+        var stronger = 0;
+        for (var other = 0; other < scores.Length; other++)
+            if (scores[other] > score && tree.Broader(other) >= 0 && !tree.IsUnder(other, topic) && !tree.IsUnder(topic, other)) stronger++;
+        var above = tree.Broader(tree.Broader(topic)) < 0 ? 0 : MathF.Max(0, scores[tree.Broader(topic)]);
+        features[0] = 1;
+        features[1] = MathF.Log(1 + score);
+        features[2] = score / most;
+        features[3] = score / branch[tree.Top(topic)];
+        features[4] = MathF.Log(1 + head[topic]);
+        features[5] = MathF.Log(1 + opening[topic]);
+        features[6] = MathF.Log(1 + strong[topic]);
+        features[7] = likely.Span[tree.Top(topic)];
+        features[8] = MathF.Log(1 + stronger);
+        features[9] = MathF.Log(1 + above);
+        features[10] = tree.HasNarrower(topic) ? 1 : 0;
+        features[11] = MathF.Log(1 + MathF.Max(0, below[topic]));
+    }
+
+    /// <summary>The probability that the article is about a finer topic.</summary>
+    public float Probability(int topic)
+    {
+        Span<float> features = stackalloc float[Count];
+        Features(topic, features);
+        var sum = 0f;
+        for (var i = 0; i < Count; i++) sum += features[i] * Weights[i];
+        return 1 / (1 + MathF.Exp(-sum));
+    }
+}
