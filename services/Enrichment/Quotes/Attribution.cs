@@ -9,7 +9,12 @@ namespace Monitoring.Enrichment.Quotes;
 /// <param name="End">Index after them and whoever is addressed.</param>
 /// <param name="Sentence">Index of the sentence.</param>
 /// <param name="Carried">The speaker is that of the verb before: said …, but added.</param>
-public readonly record struct Attribution(Phrase Speaker, Cue Cue, int First, int End, int Sentence, bool Carried);
+/// <param name="Passive">The speaker follows "by".</param>
+public readonly record struct Attribution(Phrase Speaker, Cue Cue, int First, int End, int Sentence, bool Carried, bool Passive = false)
+{
+    /// <summary>The verb stands before its subject: said Smith.</summary>
+    public bool IsInverted => Speaker.First >= Cue.End && !Passive && (Cue.Kind & CueKind.According) == 0;
+}
 
 /// <summary>Finds for every cue outside of quotation marks who speaks.</summary>
 /// <param name="document">Where.</param>
@@ -23,6 +28,7 @@ public sealed class Attributions(Document document, NounPhrases phrases, bool[] 
         His = WordHash.Of("his"), Her = WordHash.Of("her"), Called = WordHash.Of("called"), What = WordHash.Of("what"), Whom = WordHash.Of("whom"), Which = WordHash.Of("which"), Their = WordHash.Of("their"), Its = WordHash.Of("its");
 
     readonly List<Attribution> found = [];
+    readonly List<int> outers = [];
     int first, end, number;
 
     /// <summary>In order of the text.</summary>
@@ -38,7 +44,9 @@ public sealed class Attributions(Document document, NounPhrases phrases, bool[] 
             // A capital in the middle of a sentence makes it a name: the United States. In a headline every word has one.
             if (phrases.Is(cue.First, WordClass.Capital) && cue.First > document.Sentences[sentence].First && !phrases.IsHeadline(document.Sentences[sentence])) continue;
             (first, end, number) = (document.Sentences[sentence].First, document.Sentences[sentence].End, sentence);
-            if (Attribute(cue) is { } attribution) found.Add(attribution);
+            if (Attribute(cue) is not { } attribution) continue;
+            found.Add(attribution);
+            outers.Add(FindOuter());
         }
         return found;
     }
@@ -57,7 +65,7 @@ public sealed class Attributions(Document document, NounPhrases phrases, bool[] 
         if ((cue.Kind & CueKind.Noun) != 0 && !IsVerb(cue, group)) return null;
         if ((cue.Kind & CueKind.That) != 0 && !Folded(cue.End, That)) return null;
         if (group == cue.First && previous >= first && (document.Tokens[previous].Kind == TokenKind.Genitive || IsArticle(previous))) return null;
-        if (previous < first || quoted[previous]) return participle || quoted[Math.Max(previous, 0)] ? Carry(cue, group) : null;
+        if (previous < first || quoted[previous]) return participle || previous >= first ? Carry(cue, group) : null;
         if (participle && auxiliary is false) return Participle(cue, group);
         if (phrases.Mark(previous) == '-' && phrases.Joins(previous)) return null;
         // "called" names something, where it stands between a noun and its name; "asked about it" is a passive.
@@ -72,7 +80,7 @@ public sealed class Attributions(Document document, NounPhrases phrases, bool[] 
         }
         var subject = phrases.Before(group, first);
         // "what he calls", "whom she called": within what the sentence's subject says.
-        if (subject.End - subject.First == 1 && phrases.Is(subject.First, WordClass.Pronoun) && subject.First > first && IsFused(subject.First - 1)) return Carry(cue, group);
+        if ((cue.Kind & CueKind.Quoting) != 0 && subject.End - subject.First == 1 && phrases.Is(subject.First, WordClass.Pronoun) && subject.First > first && IsFused(subject.First - 1)) return Carry(cue, group);
         return phrases.IsAdverbial(subject, first) && !subject.IsEmpty ? Carry(cue, group) : Create(subject, cue, group);
     }
 
@@ -110,7 +118,7 @@ public sealed class Attributions(Document document, NounPhrases phrases, bool[] 
                 return null;
             }
             var speaker = phrases.After(i + 1, end);
-            return speaker.IsEmpty ? null : new Attribution(speaker, cue, group, speaker.End, number, false);
+            return speaker.IsEmpty ? null : new Attribution(speaker, cue, group, speaker.End, number, false, Passive: true);
         }
         return null;
     }
@@ -183,6 +191,7 @@ public sealed class Attributions(Document document, NounPhrases phrases, bool[] 
         if (cue.End >= end) return false;
         if (phrases.Is(phrases.Before(group, first).First - 1, WordClass.Preposition) && !phrases.Is(previous, WordClass.Capital)) return false;
         if (Folded(cue.End, That) || phrases.Mark(cue.End) is ':') return true;
+        if (phrases.Is(cue.First, WordClass.Capital) && !quoted[cue.End]) return false;
         if (document.Text[document.Tokens[previous].End - 1] == 's' && !text.EndsWith("s", StringComparison.Ordinal) && phrases.Is(cue.End, WordClass.Pronoun | WordClass.Determiner | WordClass.Capital)) return true;
         if (!phrases.Is(previous, WordClass.Capital)) return phrases.Mark(cue.End) == ',' && cue.End + 1 < end && quoted[cue.End + 1];
         if (phrases.Is(cue.First, WordClass.Capital) && phrases.Before(group, first).First > first) return false;
@@ -198,12 +207,12 @@ public sealed class Attributions(Document document, NounPhrases phrases, bool[] 
         {
             if (!Folded(previous, For) && !Folded(previous, Of)) return Carry(cue, group);
             var blamed = phrases.Before(previous, first);
-            return blamed.IsEmpty ? null : Create(blamed, cue, group);
+            return blamed.IsEmpty || !phrases.Is(blamed.End - 1, WordClass.Capital | WordClass.Pronoun) && Folded(previous, Of) ? null : Create(blamed, cue, group);
         }
         var speaker = phrases.Before(group, first);
         if (speaker.IsEmpty) return Carry(cue, group);
         // "released a statement saying": who released it says so.
-        if (speaker.First > first && phrases.Is(speaker.First, WordClass.Determiner) && !phrases.Is(speaker.End - 1, WordClass.Capital) && phrases.Subject(first, speaker.First) is { IsEmpty: false } subject)
+        if (speaker.First > first && phrases.Is(speaker.First, WordClass.Determiner) && (!phrases.Is(speaker.End - 1, WordClass.Capital) || phrases.Is(speaker.End - 1, WordClass.Time)) && phrases.Subject(first, speaker.First) is { IsEmpty: false } subject)
             return new Attribution(subject, cue, group, Addressed(cue), number, true);
         return Create(speaker, cue, group);
     }
@@ -212,15 +221,25 @@ public sealed class Attributions(Document document, NounPhrases phrases, bool[] 
     Attribution? Carry(Cue cue, int group)
     {
         var last = found.Count - 1;
-        while (last > 0 && found[last].Sentence == number && found[last - 1].Sentence == number && Depends(found[last - 1], found[last])) last--;
+        while (last >= 0 && found[last].Sentence == number && Outer(last) is var outer and >= 0) last = outer;
         if (last >= 0 && found[last].Sentence == number && (found[last].Cue.Kind & CueKind.According) == 0)
             return new Attribution(found[last].Speaker, cue, group, Addressed(cue), number, true);
         var subject = phrases.Subject(first, group);
         return subject.IsEmpty ? null : new Attribution(subject, cue, group, Addressed(cue), number, true);
     }
 
+    /// <summary>Index of the attribution on which another depends, or -1: he said she called it so.</summary>
+    public int Outer(int inner) => outers[inner];
+
+    int FindOuter()
+    {
+        for (var i = found.Count - 2; i >= 0 && found[i].Sentence == number; i--)
+            if ((found[i].Cue.Kind & (CueKind.Say | CueKind.Tell)) != 0 && (found[i].Cue.Kind & CueKind.Think) == 0) return Depends(found[i], found[^1]) ? i : -1;
+        return -1;
+    }
+
     /// <summary>Whether what one reports is that the other says something: he said she called it so.</summary>
-    public bool Depends(Attribution outer, Attribution inner)
+    bool Depends(Attribution outer, Attribution inner)
     {
         if ((outer.Cue.Kind & (CueKind.Say | CueKind.Tell)) == 0 || (outer.Cue.Kind & CueKind.Think) != 0 || inner.Carried || inner.First < outer.Cue.End) return false;
         for (var k = Math.Max(outer.End, outer.Cue.End); k < inner.First; k++)

@@ -88,12 +88,9 @@ public sealed class DirectSpeech(Document document, NounPhrases phrases, bool[] 
     /// <summary>The attribution on which another depends: he said she called it …</summary>
     Attribution? Main(int i)
     {
-        for (; i > 0 && attributions[i - 1].Sentence == attributions[i].Sentence; i--)
-            if (!Depends(i)) break;
+        while (found.Outer(i) is var outer and >= 0) i = outer;
         return attributions[i];
     }
-
-    bool Depends(int i) => found.Depends(attributions[i - 1], attributions[i]);
 
     /// <summary>In the sentence in which the quotation ends, or the next when it ends one itself: "Why?" he asked.</summary>
     bool Follows(Attribution attribution, Quotation quotation, int close) =>

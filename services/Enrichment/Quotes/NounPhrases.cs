@@ -47,6 +47,14 @@ public sealed class NounPhrases(Document document, WordClass[] classes, bool[] v
         Is(i, WordClass.Preposition | WordClass.Subordinator | WordClass.Adverb | WordClass.Time) && !Is(i, WordClass.Determiner) || IsParticiple(document.Tokens[i])
         || document.Text[document.Tokens[i].End - 1] == 'y' && (Mark(i + 1) == ',' || Is(i + 1, WordClass.Subordinator));
 
+    /// <summary>Who answered a poll: 60 percent of voters. They say what they were asked.</summary>
+    public bool IsShare(Phrase phrase)
+    {
+        for (var i = phrase.First; i < phrase.End; i++)
+            if (IsWord(i, Percent) || Mark(i) == '%') return true;
+        return false;
+    }
+
     /// <summary>Whether a clause ends at a token: there the sentence ends or a comma stands.</summary>
     public bool Ends(int i, int end) => i >= end || Mark(i) is ',' or '.' or ';';
 
@@ -121,7 +129,7 @@ public sealed class NounPhrases(Document document, WordClass[] classes, bool[] v
         return -1;
     }
 
-    static readonly ulong That = WordHash.Of("that"), Of = WordHash.Of("of"), And = WordHash.Of("and"), For = WordHash.Of("for"), There = WordHash.Of("there"), By = WordHash.Of("by");
+    static readonly ulong That = WordHash.Of("that"), Of = WordHash.Of("of"), And = WordHash.Of("and"), For = WordHash.Of("for"), There = WordHash.Of("there"), By = WordHash.Of("by"), Percent = WordHash.Of("percent");
 
     bool IsNoun(int i) => Is(i - 1, WordClass.Determiner | WordClass.Preposition) || (uint)(i - 1) < (uint)classes.Length && document.Tokens[i - 1].Kind == TokenKind.Genitive;
 

@@ -21,10 +21,10 @@ public sealed class ReportedSpeech(Document document, NounPhrases phrases, bool[
         {
             var attribution = attributions[i];
             if ((attribution.Cue.Kind & (CueKind.Say | CueKind.Tell | CueKind.According | CueKind.Urge)) == 0 || (attribution.Cue.Kind & CueKind.Think) != 0) continue;
-            if (i > 0 && attributions[i - 1].Sentence == attribution.Sentence && found.Depends(attributions[i - 1], attribution)) continue;
+            if (found.Outer(i) >= 0 || phrases.IsShare(attribution.Speaker)) continue;
             var sentence = document.Sentences[attribution.Sentence];
             var next = i + 1;
-            while (next < attributions.Count && attributions[next].Sentence == attribution.Sentence && found.Depends(attributions[next - 1], attributions[next])) next++;
+            while (next < attributions.Count && attributions[next].Sentence == attribution.Sentence && found.Outer(next) >= 0) next++;
             var (first, end) = Content(attribution, sentence, next < attributions.Count && attributions[next].Sentence == attribution.Sentence ? attributions[next] : null);
             var words = 0;
             for (var k = first; k < end; k++)
@@ -45,16 +45,18 @@ public sealed class ReportedSpeech(Document document, NounPhrases phrases, bool[
         var first = Math.Min(attribution.First, attribution.Cue.First);
         if (first > sentence.First && (quoted[first - 1] || first > sentence.First + 1 && phrases.Mark(first - 1) is ',' && quoted[first - 2])
             && (begin > comma || attribution.Cue.First < attribution.Speaker.First || !phrases.BeginsClause(begin, last))) return default;
-        if ((attribution.Cue.Kind & CueKind.According) != 0)
+        var backward = (attribution.Cue.Kind & CueKind.According) != 0 || attribution.Passive;
+        if (backward)
         {
-            if (attribution.First - sentence.First > 3) return (sentence.First, attribution.First - (phrases.Mark(attribution.First - 1) == ',' ? 1 : 0));
+            var mark = phrases.Mark(attribution.First - 1) == ',' ? attribution.First - 1 : attribution.First;
+            if (attribution.First - sentence.First > 3 && !phrases.Is(mark - 1, WordClass.Subordinator) && !(attribution.Passive && begin < last && document.Tokens[begin].Folded == That)) return (sentence.First, mark);
         }
         else if (begin >= last || !quoted[begin])
         {
-            // The plan will fail, he said on Monday.
-            var tag = attribution.First > sentence.First + 2 && phrases.Mark(attribution.First - 1) is ',' && !attribution.Carried && !phrases.BeginsClause(begin, last);
+            // The plan will fail, he said on Monday; said Smith, who …
+            var tag = attribution.First > sentence.First + 2 && phrases.Mark(attribution.First - 1) is ',' && !attribution.Carried && (attribution.IsInverted || !phrases.BeginsClause(begin, last));
             if (tag) return IsStatement(sentence.First, attribution.First - 1) ? (sentence.First, attribution.First - 1) : default;
-            if (!BeginsContent(attribution, begin, last)) return default;
+            if (attribution.IsInverted || !BeginsContent(attribution, begin, last)) return default;
         }
         var end = next is { } other && other.Cue.First > begin + 2 && GoesOn(other) ? Math.Max(begin, Math.Min(other.First, other.Cue.First)) : last;
         while (begin < end && document.Tokens[begin].Folded == That) begin++;
@@ -71,7 +73,7 @@ public sealed class ReportedSpeech(Document document, NounPhrases phrases, bool[
     {
         var adverbial = phrases.IsAdverbial(first);
         for (var i = first; i < end; i++)
-            if (adverbial && phrases.Mark(i) == ',') return true;
+            if (adverbial && phrases.Mark(i) == ',' && i + 1 < end && !phrases.IsAdverbial(i + 1)) return true;
         return !adverbial;
     }
 
@@ -80,9 +82,22 @@ public sealed class ReportedSpeech(Document document, NounPhrases phrases, bool[
     {
         if (i >= end) return false;
         if ((attribution.Cue.Kind & CueKind.Urge) != 0 && document.Tokens[i].Folded == To) return true;
+        if (Said.Contains(document.Tokens[attribution.Cue.First].Folded)) return phrases.BeginsClause(i, end) || HasThat(i, end);
+        if (!HasVerb(i, end)) return false;
         if ((attribution.Cue.Kind & CueKind.Noun) == 0) return phrases.BeginsClause(i, end) || HasThat(i, end);
         return phrases.Is(i, WordClass.Pronoun | WordClass.Determiner | WordClass.Capital | WordClass.Subordinator) && !phrases.IsCircumstance(i) && !phrases.Is(i, WordClass.Time);
     }
+
+    /// <summary>A clause, not only what was announced or claimed: the prize.</summary>
+    bool HasVerb(int i, int end)
+    {
+        if (phrases.Is(i, WordClass.Pronoun | WordClass.Subordinator)) return true;
+        for (var k = i; k < end; k++)
+            if (phrases.Is(k, WordClass.Auxiliary | WordClass.Modal) || document.Tokens[k].Folded == That || phrases.IsParticiple(document.Tokens[k])) return true;
+        return false;
+    }
+
+    static readonly HashSet<ulong> Said = [.. new[] { "say", "says", "said", "saying", "tell", "tells", "told", "telling" }.Select(word => WordHash.Of(word))];
 
     /// <summary>"said on Monday", "said late last week".</summary>
     int AfterTime(int i, int end)
