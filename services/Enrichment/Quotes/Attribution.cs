@@ -25,7 +25,7 @@ public sealed class Attributions(Document document, NounPhrases phrases, bool[] 
 {
     static readonly ulong To = WordHash.Of("to"), By = WordHash.Of("by"), That = WordHash.Of("that"), As = WordHash.Of("as"), So = WordHash.Of("so"), And = WordHash.Of("and"),
         Of = WordHash.Of("of"), For = WordHash.Of("for"), The = WordHash.Of("the"), A = WordHash.Of("a"), An = WordHash.Of("an"),
-        His = WordHash.Of("his"), Her = WordHash.Of("her"), Called = WordHash.Of("called"), What = WordHash.Of("what"), Whom = WordHash.Of("whom"), Which = WordHash.Of("which"), Their = WordHash.Of("their"), Its = WordHash.Of("its");
+        His = WordHash.Of("his"), Her = WordHash.Of("her"), Called = WordHash.Of("called"), Both = WordHash.Of("both"), Where = WordHash.Of("where"), AllOf = WordHash.Of("all"), What = WordHash.Of("what"), Whom = WordHash.Of("whom"), Which = WordHash.Of("which"), Their = WordHash.Of("their"), Its = WordHash.Of("its");
 
     readonly List<Attribution> found = [];
     readonly List<int> outers = [];
@@ -93,13 +93,16 @@ public sealed class Attributions(Document document, NounPhrases phrases, bool[] 
         {
             var contracted = document.Tokens[group - 1].Kind == TokenKind.Genitive && group - 2 >= first && phrases.Is(group - 2, WordClass.Pronoun | WordClass.Relative);
             if (!contracted && !phrases.Is(group - 1, WordClass.Auxiliary | WordClass.Modal | WordClass.Adverb | WordClass.Negation)) break;
-            if (phrases.Is(group - 1, WordClass.Capital | WordClass.Determiner | WordClass.Pronoun) && !phrases.Is(group - 1, WordClass.Auxiliary) && !phrases.Is(group - 2, WordClass.Auxiliary)) break;
+            if (phrases.Is(group - 1, WordClass.Capital | WordClass.Determiner | WordClass.Pronoun) && !phrases.Is(group - 1, WordClass.Auxiliary) && !phrases.Is(group - 2, WordClass.Auxiliary) && !IsFloating(group - 1)) break;
             if (phrases.Is(group - 1, WordClass.Be) && !auxiliary) passive = true;
             if (contracted || phrases.Is(group - 1, WordClass.Auxiliary | WordClass.Modal)) auxiliary = true;
             group--;
         }
         return group;
     }
+
+    /// <summary>Smith and Jones both said.</summary>
+    bool IsFloating(int i) => (Folded(i, Both) || Folded(i, AllOf)) && i > first && document.Tokens[i - 1].Kind == TokenKind.Word && !phrases.Is(i - 1, (WordClass)0xFFF);
 
     Attribution? According(Cue cue)
     {
@@ -118,7 +121,7 @@ public sealed class Attributions(Document document, NounPhrases phrases, bool[] 
                 return null;
             }
             var speaker = phrases.After(i + 1, end);
-            return speaker.IsEmpty ? null : new Attribution(speaker, cue, group, speaker.End, number, false, Passive: true);
+            return speaker.IsEmpty || Means.Contains(document.Tokens[speaker.First].Folded) ? null : new Attribution(speaker, cue, group, speaker.End, number, false, Passive: true);
         }
         return null;
     }
@@ -158,8 +161,11 @@ public sealed class Attributions(Document document, NounPhrases phrases, bool[] 
     bool IsNaming(Cue cue, int previous)
     {
         if (phrases.Mark(previous) == ',') return (cue.Kind & CueKind.Tell) != 0 && phrases.Is(cue.End, WordClass.Preposition | WordClass.Subordinator);
-        return Folded(cue.First, Called) && quoted[cue.End] && document.Tokens[previous].Kind == TokenKind.Word && !phrases.Is(previous, (WordClass)0xFFFF);
+        return Folded(cue.First, Called) && (quoted[cue.End] || IsArticle(cue.End) && cue.End + 1 < end && quoted[cue.End + 1]) && document.Tokens[previous].Kind == TokenKind.Word && !phrases.Is(previous, (WordClass)0xFFFF);
     }
+
+    /// <summary>By telephone, by then: no speakers.</summary>
+    static readonly HashSet<ulong> Means = [.. new[] { "telephone", "phone", "email", "text", "letter", "video", "videolink", "fax", "mail", "then", "now", "far", "first", "some", "contrast" }.Select(word => WordHash.Of(word))];
 
     bool IsFused(int i) => Folded(i, What) || Folded(i, Whom) || Folded(i, Which);
 
@@ -192,6 +198,8 @@ public sealed class Attributions(Document document, NounPhrases phrases, bool[] 
         if (phrases.Is(phrases.Before(group, first).First - 1, WordClass.Preposition) && !phrases.Is(previous, WordClass.Capital)) return false;
         if (Folded(cue.End, That) || phrases.Mark(cue.End) is ':') return true;
         if (phrases.Is(cue.First, WordClass.Capital) && !quoted[cue.End]) return false;
+        // “…,” the email read.
+        if (phrases.Before(group, first).First is var start and > 1 && (quoted[start - 1] || phrases.Mark(start - 1) == ',' && quoted[start - 2])) return true;
         if (document.Text[document.Tokens[previous].End - 1] == 's' && !text.EndsWith("s", StringComparison.Ordinal) && phrases.Is(cue.End, WordClass.Pronoun | WordClass.Determiner | WordClass.Capital)) return true;
         if (!phrases.Is(previous, WordClass.Capital)) return phrases.Mark(cue.End) == ',' && cue.End + 1 < end && quoted[cue.End + 1];
         if (phrases.Is(cue.First, WordClass.Capital) && phrases.Before(group, first).First > first) return false;
@@ -225,6 +233,12 @@ public sealed class Attributions(Document document, NounPhrases phrases, bool[] 
         if (last >= 0 && found[last].Sentence == number && (found[last].Cue.Kind & CueKind.According) == 0)
             return new Attribution(found[last].Speaker, cue, group, Addressed(cue), number, true);
         var subject = phrases.Subject(first, group);
+        for (var i = group - 1; i > subject.End && i > group - 30; i--)
+        {
+            if (!phrases.IsCircumstance(i) && !Folded(i, Where)) continue;
+            if (phrases.Subject(i + 1, group) is { IsEmpty: false } inner && inner.End < group - 1 && !HasComma(i + 1, group - 1)) subject = inner;
+            break;
+        }
         return subject.IsEmpty ? null : new Attribution(subject, cue, group, Addressed(cue), number, true);
     }
 
@@ -245,6 +259,13 @@ public sealed class Attributions(Document document, NounPhrases phrases, bool[] 
         for (var k = Math.Max(outer.End, outer.Cue.End); k < inner.First; k++)
             if (quoted[k] || phrases.Mark(k) is ',' or ';' or ':' || phrases.Mark(k) == '-' && !phrases.Joins(k)) return false;
         return !phrases.IsCircumstance(inner.First - 1);
+    }
+
+    bool HasComma(int from, int to)
+    {
+        for (var i = from; i < to; i++)
+            if (phrases.Mark(i) == ',') return true;
+        return false;
     }
 
     Attribution? Create(Phrase speaker, Cue cue, int group) =>

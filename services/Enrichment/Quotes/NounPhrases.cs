@@ -269,10 +269,10 @@ public sealed class NounPhrases(Document document, WordClass[] classes, bool[] v
             if (!phrase.IsEmpty && !Is(phrase.First - 1, WordClass.Preposition))
             {
                 if (nearest.IsEmpty) nearest = phrase;
-                if (between == comma && IsName(i + 1, comma) && !Is(phrase.End - 1, WordClass.Time)) return phrase;
+                var apposed = phrase.First > floor + 1 && Mark(phrase.First - 1) == ',' && !Is(phrase.First, WordClass.Capital);
+                if (between == comma && IsName(i + 1, comma) && !Is(phrase.End - 1, WordClass.Time) && !(apposed && Is(phrase.First - 2, WordClass.Capital))) return phrase;
                 var name = Is(phrase.End - 1, WordClass.Capital | WordClass.Pronoun) && !Is(phrase.End - 1, WordClass.Time) || Mark(phrase.End - 1) == ')';
-                var apposition = phrase.First > floor && Mark(phrase.First - 1) == ',' && !Is(phrase.First, WordClass.Capital);
-                if (name && !apposition) return phrase;
+                if (name && !apposed) return phrase;
             }
             between = i;
         }

@@ -113,8 +113,8 @@ public sealed class QuoteFinderTests
     public void Offsets_are_those_of_title_and_body_as_given()
     {
         var quote = Assert.Single(Find("Talks", "“Soft\u00ADly,” Smith said."));
-        Assert.Equal((7, 13, "Soft\u00ADly,"), (quote.Start, quote.End, quote.Text));
-        Assert.Equal((15, 20), (quote.Speaker!.Start, quote.Speaker.End));
+        Assert.Equal((7, 15, "Soft\u00ADly,"), (quote.Start, quote.End, quote.Text));
+        Assert.Equal((17, 22), (quote.Speaker!.Start, quote.Speaker.End));
     }
 
     [Theory]
