@@ -25,7 +25,7 @@ public sealed class Attributions(Document document, NounPhrases phrases, bool[] 
 {
     static readonly ulong To = WordHash.Of("to"), By = WordHash.Of("by"), That = WordHash.Of("that"), As = WordHash.Of("as"), So = WordHash.Of("so"), And = WordHash.Of("and"),
         Of = WordHash.Of("of"), For = WordHash.Of("for"), The = WordHash.Of("the"), A = WordHash.Of("a"), An = WordHash.Of("an"),
-        His = WordHash.Of("his"), Her = WordHash.Of("her"), Called = WordHash.Of("called"), Both = WordHash.Of("both"), Where = WordHash.Of("where"), AllOf = WordHash.Of("all"), What = WordHash.Of("what"), Whom = WordHash.Of("whom"), Which = WordHash.Of("which"), Their = WordHash.Of("their"), Its = WordHash.Of("its");
+        His = WordHash.Of("his"), Her = WordHash.Of("her"), Called = WordHash.Of("called"), Both = WordHash.Of("both"), Said = WordHash.Of("said"), Says = WordHash.Of("says"), Say = WordHash.Of("say"), Having = WordHash.Of("having"), Where = WordHash.Of("where"), AllOf = WordHash.Of("all"), What = WordHash.Of("what"), Whom = WordHash.Of("whom"), Which = WordHash.Of("which"), Their = WordHash.Of("their"), Its = WordHash.Of("its");
 
     readonly List<Attribution> found = [];
     readonly List<int> outers = [];
@@ -60,13 +60,13 @@ public sealed class Attributions(Document document, NounPhrases phrases, bool[] 
         var previous = group - 1;
         if (Folded(previous, To)) return null;
         var participle = document.Text.AsSpan(document.Tokens[cue.First].Start, document.Tokens[cue.First].Length).EndsWith("ing", StringComparison.OrdinalIgnoreCase);
-        if (!participle && (passive || Folded(cue.End, By) && cue.End + 1 < end && !phrases.IsParticiple(document.Tokens[cue.End + 1]))) return Passive(cue, group);
+        if (!participle && (passive || Folded(cue.End, By) && (Folded(previous, As) || phrases.Mark(previous) is ',' or '('))) return Passive(cue, group);
         if (!participle && Inverted(cue, group) is { } inverted) return inverted;
         if ((cue.Kind & CueKind.Noun) != 0 && !IsVerb(cue, group)) return null;
         if ((cue.Kind & CueKind.That) != 0 && !Folded(cue.End, That)) return null;
         if (group == cue.First && previous >= first && (document.Tokens[previous].Kind == TokenKind.Genitive || IsArticle(previous))) return null;
         if (previous < first || quoted[previous]) return participle || previous >= first ? Carry(cue, group) : null;
-        if (participle && auxiliary is false) return Participle(cue, group);
+        if (participle && !auxiliary || Folded(group, Having)) return Participle(cue, group);
         if (phrases.Mark(previous) == '-' && phrases.Joins(previous)) return null;
         // "called" names something, where it stands between a noun and its name; "asked about it" is a passive.
         if (group == cue.First && cue.End < end && IsNaming(cue, previous)) return null;
@@ -142,10 +142,14 @@ public sealed class Attributions(Document document, NounPhrases phrases, bool[] 
         if (speaker.IsEmpty || phrases.Is(speaker.First, WordClass.Time) || Folded(speaker.First, That)) return null;
         if (!phrases.Is(speaker.First, WordClass.Capital | WordClass.Determiner | WordClass.Pronoun) && !behindQuote) return null;
         if (phrases.Is(speaker.End - 1, WordClass.Time)) return null;
+        // ", tweeted his approval" is no speaker's; ", said the lawyer" is.
+        if (behindComma && !behindQuote && !phrases.Is(speaker.First, WordClass.Capital) && !IsSaid(cue.First)) return null;
         if (behindComma && !behindQuote && !phrases.Ends(speaker.End, end) && (phrases.Is(speaker.First, WordClass.Pronoun) || Clause(speaker.End) || IsName(first))) return null;
         if (Clause(speaker.End)) return null;
         return new Attribution(speaker, cue, cue.First, speaker.End, number, false);
     }
+
+    bool IsSaid(int i) => Folded(i, Said) || Folded(i, Says) || Folded(i, Say);
 
     /// <summary>Whether a verb follows before the clause ends: then the noun phrase is its subject, not the speaker.</summary>
     bool Clause(int from)
@@ -233,7 +237,7 @@ public sealed class Attributions(Document document, NounPhrases phrases, bool[] 
         if (last >= 0 && found[last].Sentence == number && (found[last].Cue.Kind & CueKind.According) == 0)
             return new Attribution(found[last].Speaker, cue, group, Addressed(cue), number, true);
         var subject = phrases.Subject(first, group);
-        for (var i = group - 1; i > subject.End && i > group - 30; i--)
+        for (var i = group - 1; phrases.Mark(group - 1) == ',' && i > subject.End && i > group - 30; i--)
         {
             if (!phrases.IsCircumstance(i) && !Folded(i, Where)) continue;
             if (phrases.Subject(i + 1, group) is { IsEmpty: false } inner && inner.End < group - 1 && !HasComma(i + 1, group - 1)) subject = inner;
@@ -271,10 +275,13 @@ public sealed class Attributions(Document document, NounPhrases phrases, bool[] 
     Attribution? Create(Phrase speaker, Cue cue, int group) =>
         speaker.IsEmpty ? null : new Attribution(speaker, cue, speaker.First, Addressed(cue), number, false);
 
+    /// <summary>Index after whoever is told; where the cue is used without that too, only when what is said follows.</summary>
     int Addressed(Cue cue)
     {
         if ((cue.Kind & CueKind.Tell) == 0 || cue.End >= end || quoted[cue.End]) return cue.End;
-        var addressed = phrases.After(cue.End, end);
-        return addressed.IsEmpty ? cue.End : addressed.End;
+        var addressed = phrases.IsObject(cue.End) ? new Phrase(cue.End, cue.End + 1) : phrases.After(cue.End, end);
+        if (addressed.IsEmpty) return cue.End;
+        var next = addressed.End;
+        return (cue.Kind & CueKind.Say) == 0 || next < end && (quoted[next] || Folded(next, That) || Folded(next, To) || phrases.Mark(next) is ',' or ':' || phrases.Is(next, WordClass.Subordinator)) ? next : cue.End;
     }
 }

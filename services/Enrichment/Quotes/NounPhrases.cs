@@ -34,6 +34,10 @@ public sealed class NounPhrases(Document document, WordClass[] classes, bool[] v
 
     static readonly HashSet<ulong> Circumstances = [.. new[] { "as", "while", "when", "after", "before", "since", "because", "although", "though", "until", "whereas" }.Select(word => WordHash.Of(word))];
 
+    static readonly HashSet<ulong> Objects = [.. new[] { "him", "her", "them", "us", "me" }.Select(word => WordHash.Of(word))];
+
+    public bool IsObject(int i) => (uint)i < (uint)classes.Length && Objects.Contains(document.Tokens[i].Folded);
+
     /// <summary>A conjunction whose clause is not what is said: he left while she said.</summary>
     public bool IsCircumstance(int i) => (uint)i < (uint)classes.Length && Circumstances.Contains(document.Tokens[i].Folded);
 
@@ -103,7 +107,7 @@ public sealed class NounPhrases(Document document, WordClass[] classes, bool[] v
             }
             if (Is(i, WordClass.Subordinator)) break;
             if (Is(i, WordClass.Coordinator) && !JoinsNames(i, first, end, floor)) break;
-            if (Is(i, WordClass.Auxiliary | WordClass.Modal) || verbs[i] && i + 1 < end && !IsNoun(i) && !IsWord(i + 1, By))
+            if (Is(i, WordClass.Auxiliary | WordClass.Modal) || verbs[i] && i + 1 < end && !IsNoun(i) && !IsWord(i + 1, By) && !IsGerund(i))
             {
                 // A verb of the clause before; unless it is that of a relative clause: people who were briefed on it.
                 var relative = Relative(i, floor);
@@ -222,6 +226,8 @@ public sealed class NounPhrases(Document document, WordClass[] classes, bool[] v
         return false;
     }
 
+    bool IsGerund(int i) => document.Text.AsSpan(document.Tokens[i].Start, document.Tokens[i].Length).EndsWith("ing", StringComparison.Ordinal);
+
     public bool IsParticiple(Token token) => token.Length > 5 && document.Text.AsSpan(token.End - 3, 3) is "ing" || token.Length > 5 && document.Text.AsSpan(token.End - 2, 2) is "ed";
 
     /// <summary>The subject of a sentence: the first noun phrase behind what precedes it up to a comma.</summary>
@@ -269,6 +275,7 @@ public sealed class NounPhrases(Document document, WordClass[] classes, bool[] v
             if (!phrase.IsEmpty && !Is(phrase.First - 1, WordClass.Preposition))
             {
                 if (nearest.IsEmpty) nearest = phrase;
+                if (Mark(comma) == '-' && Mark(i) == '-') return phrase;
                 var apposed = phrase.First > floor + 1 && Mark(phrase.First - 1) == ',' && !Is(phrase.First, WordClass.Capital);
                 if (between == comma && IsName(i + 1, comma) && !Is(phrase.End - 1, WordClass.Time) && !(apposed && Is(phrase.First - 2, WordClass.Capital))) return phrase;
                 var name = Is(phrase.End - 1, WordClass.Capital | WordClass.Pronoun) && !Is(phrase.End - 1, WordClass.Time) || Mark(phrase.End - 1) == ')';

@@ -33,6 +33,7 @@ public sealed class ReportedSpeech(Document document, NounPhrases phrases, bool[
         }
     }
 
+    /// <summary>What is said: before the cue, behind it, or around it.</summary>
     (int First, int End) Content(Attribution attribution, Sentence sentence, Attribution? next)
     {
         var last = sentence.End;
@@ -40,22 +41,32 @@ public sealed class ReportedSpeech(Document document, NounPhrases phrases, bool[
         var begin = Math.Max(attribution.End, attribution.Cue.End);
         var comma = begin;
         while (begin < last && phrases.Mark(begin) is ',' or ':') begin++;
+        var separate = begin > comma;
         begin = AfterTime(begin, last);
-        // “…,” said Smith, a lawyer: what is said has been said.
+
         var first = Math.Min(attribution.First, attribution.Cue.First);
-        if (first > sentence.First && (quoted[first - 1] || first > sentence.First + 1 && phrases.Mark(first - 1) is ',' && quoted[first - 2])
-            && (begin > comma || attribution.Cue.First < attribution.Speaker.First || !phrases.BeginsClause(begin, last))) return default;
-        var backward = (attribution.Cue.Kind & CueKind.According) != 0 || attribution.Passive;
-        if (backward)
+        var behindComma = first > sentence.First + 2 && phrases.Mark(first - 1) is ',';
+        if (first > sentence.First && (quoted[first - 1] || behindComma && quoted[first - 2]))
         {
-            var mark = phrases.Mark(attribution.First - 1) == ',' ? attribution.First - 1 : attribution.First;
-            if (attribution.First - sentence.First > 3 && !phrases.Is(mark - 1, WordClass.Subordinator) && !(attribution.Passive && begin < last && document.Tokens[begin].Folded == That)) return (sentence.First, mark);
+            // “…,” said Smith, a lawyer: what is said has been said.
+            if (separate || attribution.IsInverted || begin >= last || !phrases.BeginsClause(begin, last) || !HasVerb(begin, last)) return default;
+            if ((attribution.Cue.Kind & CueKind.Tell) != 0 && document.Tokens[begin].Folded != That) return default;
+        }
+        var before = (First: sentence.First, End: behindComma ? first - 1 : first);
+        if ((attribution.Cue.Kind & CueKind.According) != 0)
+        {
+            if (first - sentence.First > 3 && !phrases.Is(before.End - 1, WordClass.Subordinator) && IsStatement(before.First, before.End)) return before;
+        }
+        else if (attribution.Passive)
+        {
+            if (begin >= last || document.Tokens[begin].Folded != That) return first - sentence.First >= FewestWords ? before : default;
         }
         else if (begin >= last || !quoted[begin])
         {
+            // The plan, he said, will fail.
+            if (behindComma && separate && !attribution.Carried && !attribution.IsInverted && begin < last) return (sentence.First, last);
             // The plan will fail, he said on Monday; said Smith, who …
-            var tag = attribution.First > sentence.First + 2 && phrases.Mark(attribution.First - 1) is ',' && !attribution.Carried && (attribution.IsInverted || !phrases.BeginsClause(begin, last));
-            if (tag) return IsStatement(sentence.First, attribution.First - 1) ? (sentence.First, attribution.First - 1) : default;
+            if (behindComma && !attribution.Carried && (attribution.IsInverted || !phrases.BeginsClause(begin, last))) return IsStatement(before.First, before.End) ? before : default;
             if (attribution.IsInverted || !BeginsContent(attribution, begin, last)) return default;
         }
         var end = next is { } other && other.Cue.First > begin + 2 && GoesOn(other) ? Math.Max(begin, Math.Min(other.First, other.Cue.First)) : last;
