@@ -9,7 +9,12 @@ namespace Monitoring.Enrichment.Quotes;
 /// <param name="End">Index after them and whoever is addressed.</param>
 /// <param name="Sentence">Index of the sentence.</param>
 /// <param name="Carried">The speaker is that of the verb before: said …, but added.</param>
-public readonly record struct Attribution(Phrase Speaker, Cue Cue, int First, int End, int Sentence, bool Carried);
+/// <param name="Passive">The speaker follows "by".</param>
+public readonly record struct Attribution(Phrase Speaker, Cue Cue, int First, int End, int Sentence, bool Carried, bool Passive = false)
+{
+    /// <summary>The verb stands before its subject: said Smith.</summary>
+    public bool IsInverted => Speaker.First >= Cue.End && !Passive && (Cue.Kind & CueKind.According) == 0;
+}
 
 /// <summary>Finds for every cue outside of quotation marks who speaks.</summary>
 /// <param name="document">Where.</param>
@@ -20,9 +25,10 @@ public sealed class Attributions(Document document, NounPhrases phrases, bool[] 
 {
     static readonly ulong To = WordHash.Of("to"), By = WordHash.Of("by"), That = WordHash.Of("that"), As = WordHash.Of("as"), So = WordHash.Of("so"), And = WordHash.Of("and"),
         Of = WordHash.Of("of"), For = WordHash.Of("for"), The = WordHash.Of("the"), A = WordHash.Of("a"), An = WordHash.Of("an"),
-        His = WordHash.Of("his"), Her = WordHash.Of("her"), Called = WordHash.Of("called"), What = WordHash.Of("what"), Whom = WordHash.Of("whom"), Which = WordHash.Of("which"), Their = WordHash.Of("their"), Its = WordHash.Of("its");
+        His = WordHash.Of("his"), Her = WordHash.Of("her"), Called = WordHash.Of("called"), Both = WordHash.Of("both"), Said = WordHash.Of("said"), Says = WordHash.Of("says"), Say = WordHash.Of("say"), Having = WordHash.Of("having"), Where = WordHash.Of("where"), AllOf = WordHash.Of("all"), What = WordHash.Of("what"), Whom = WordHash.Of("whom"), Which = WordHash.Of("which"), Their = WordHash.Of("their"), Its = WordHash.Of("its");
 
     readonly List<Attribution> found = [];
+    readonly List<int> outers = [];
     int first, end, number;
 
     /// <summary>In order of the text.</summary>
@@ -38,7 +44,9 @@ public sealed class Attributions(Document document, NounPhrases phrases, bool[] 
             // A capital in the middle of a sentence makes it a name: the United States. In a headline every word has one.
             if (phrases.Is(cue.First, WordClass.Capital) && cue.First > document.Sentences[sentence].First && !phrases.IsHeadline(document.Sentences[sentence])) continue;
             (first, end, number) = (document.Sentences[sentence].First, document.Sentences[sentence].End, sentence);
-            if (Attribute(cue) is { } attribution) found.Add(attribution);
+            if (Attribute(cue) is not { } attribution) continue;
+            found.Add(attribution);
+            outers.Add(FindOuter());
         }
         return found;
     }
@@ -52,13 +60,13 @@ public sealed class Attributions(Document document, NounPhrases phrases, bool[] 
         var previous = group - 1;
         if (Folded(previous, To)) return null;
         var participle = document.Text.AsSpan(document.Tokens[cue.First].Start, document.Tokens[cue.First].Length).EndsWith("ing", StringComparison.OrdinalIgnoreCase);
-        if (!participle && (passive || Folded(cue.End, By) && cue.End + 1 < end && !phrases.IsParticiple(document.Tokens[cue.End + 1]))) return Passive(cue, group);
+        if (!participle && (passive || Folded(cue.End, By) && (Folded(previous, As) || phrases.Mark(previous) is ',' or '('))) return Passive(cue, group);
         if (!participle && Inverted(cue, group) is { } inverted) return inverted;
         if ((cue.Kind & CueKind.Noun) != 0 && !IsVerb(cue, group)) return null;
         if ((cue.Kind & CueKind.That) != 0 && !Folded(cue.End, That)) return null;
         if (group == cue.First && previous >= first && (document.Tokens[previous].Kind == TokenKind.Genitive || IsArticle(previous))) return null;
-        if (previous < first || quoted[previous]) return participle || quoted[Math.Max(previous, 0)] ? Carry(cue, group) : null;
-        if (participle && auxiliary is false) return Participle(cue, group);
+        if (previous < first || quoted[previous]) return participle || previous >= first ? Carry(cue, group) : null;
+        if (participle && !auxiliary || Folded(group, Having)) return Participle(cue, group);
         if (phrases.Mark(previous) == '-' && phrases.Joins(previous)) return null;
         // "called" names something, where it stands between a noun and its name; "asked about it" is a passive.
         if (group == cue.First && cue.End < end && IsNaming(cue, previous)) return null;
@@ -72,7 +80,7 @@ public sealed class Attributions(Document document, NounPhrases phrases, bool[] 
         }
         var subject = phrases.Before(group, first);
         // "what he calls", "whom she called": within what the sentence's subject says.
-        if (subject.End - subject.First == 1 && phrases.Is(subject.First, WordClass.Pronoun) && subject.First > first && IsFused(subject.First - 1)) return Carry(cue, group);
+        if ((cue.Kind & CueKind.Quoting) != 0 && subject.End - subject.First == 1 && phrases.Is(subject.First, WordClass.Pronoun) && subject.First > first && IsFused(subject.First - 1)) return Carry(cue, group);
         return phrases.IsAdverbial(subject, first) && !subject.IsEmpty ? Carry(cue, group) : Create(subject, cue, group);
     }
 
@@ -85,13 +93,16 @@ public sealed class Attributions(Document document, NounPhrases phrases, bool[] 
         {
             var contracted = document.Tokens[group - 1].Kind == TokenKind.Genitive && group - 2 >= first && phrases.Is(group - 2, WordClass.Pronoun | WordClass.Relative);
             if (!contracted && !phrases.Is(group - 1, WordClass.Auxiliary | WordClass.Modal | WordClass.Adverb | WordClass.Negation)) break;
-            if (phrases.Is(group - 1, WordClass.Capital | WordClass.Determiner | WordClass.Pronoun) && !phrases.Is(group - 1, WordClass.Auxiliary) && !phrases.Is(group - 2, WordClass.Auxiliary)) break;
+            if (phrases.Is(group - 1, WordClass.Capital | WordClass.Determiner | WordClass.Pronoun) && !phrases.Is(group - 1, WordClass.Auxiliary) && !phrases.Is(group - 2, WordClass.Auxiliary) && !IsFloating(group - 1)) break;
             if (phrases.Is(group - 1, WordClass.Be) && !auxiliary) passive = true;
             if (contracted || phrases.Is(group - 1, WordClass.Auxiliary | WordClass.Modal)) auxiliary = true;
             group--;
         }
         return group;
     }
+
+    /// <summary>Smith and Jones both said.</summary>
+    bool IsFloating(int i) => (Folded(i, Both) || Folded(i, AllOf)) && i > first && document.Tokens[i - 1].Kind == TokenKind.Word && !phrases.Is(i - 1, (WordClass)0xFFF);
 
     Attribution? According(Cue cue)
     {
@@ -110,7 +121,7 @@ public sealed class Attributions(Document document, NounPhrases phrases, bool[] 
                 return null;
             }
             var speaker = phrases.After(i + 1, end);
-            return speaker.IsEmpty ? null : new Attribution(speaker, cue, group, speaker.End, number, false);
+            return speaker.IsEmpty || Means.Contains(document.Tokens[speaker.First].Folded) ? null : new Attribution(speaker, cue, group, speaker.End, number, false, Passive: true);
         }
         return null;
     }
@@ -131,10 +142,14 @@ public sealed class Attributions(Document document, NounPhrases phrases, bool[] 
         if (speaker.IsEmpty || phrases.Is(speaker.First, WordClass.Time) || Folded(speaker.First, That)) return null;
         if (!phrases.Is(speaker.First, WordClass.Capital | WordClass.Determiner | WordClass.Pronoun) && !behindQuote) return null;
         if (phrases.Is(speaker.End - 1, WordClass.Time)) return null;
+        // ", tweeted his approval" is no speaker's; ", said the lawyer" is.
+        if (behindComma && !behindQuote && !phrases.Is(speaker.First, WordClass.Capital) && !IsSaid(cue.First)) return null;
         if (behindComma && !behindQuote && !phrases.Ends(speaker.End, end) && (phrases.Is(speaker.First, WordClass.Pronoun) || Clause(speaker.End) || IsName(first))) return null;
         if (Clause(speaker.End)) return null;
         return new Attribution(speaker, cue, cue.First, speaker.End, number, false);
     }
+
+    bool IsSaid(int i) => Folded(i, Said) || Folded(i, Says) || Folded(i, Say);
 
     /// <summary>Whether a verb follows before the clause ends: then the noun phrase is its subject, not the speaker.</summary>
     bool Clause(int from)
@@ -150,8 +165,11 @@ public sealed class Attributions(Document document, NounPhrases phrases, bool[] 
     bool IsNaming(Cue cue, int previous)
     {
         if (phrases.Mark(previous) == ',') return (cue.Kind & CueKind.Tell) != 0 && phrases.Is(cue.End, WordClass.Preposition | WordClass.Subordinator);
-        return Folded(cue.First, Called) && quoted[cue.End] && document.Tokens[previous].Kind == TokenKind.Word && !phrases.Is(previous, (WordClass)0xFFFF);
+        return Folded(cue.First, Called) && (quoted[cue.End] || IsArticle(cue.End) && cue.End + 1 < end && quoted[cue.End + 1]) && document.Tokens[previous].Kind == TokenKind.Word && !phrases.Is(previous, (WordClass)0xFFFF);
     }
+
+    /// <summary>By telephone, by then: no speakers.</summary>
+    static readonly HashSet<ulong> Means = [.. new[] { "telephone", "phone", "email", "text", "letter", "video", "videolink", "fax", "mail", "then", "now", "far", "first", "some", "contrast" }.Select(word => WordHash.Of(word))];
 
     bool IsFused(int i) => Folded(i, What) || Folded(i, Whom) || Folded(i, Which);
 
@@ -183,6 +201,9 @@ public sealed class Attributions(Document document, NounPhrases phrases, bool[] 
         if (cue.End >= end) return false;
         if (phrases.Is(phrases.Before(group, first).First - 1, WordClass.Preposition) && !phrases.Is(previous, WordClass.Capital)) return false;
         if (Folded(cue.End, That) || phrases.Mark(cue.End) is ':') return true;
+        if (phrases.Is(cue.First, WordClass.Capital) && !quoted[cue.End]) return false;
+        // “…,” the email read.
+        if (phrases.Before(group, first).First is var start and > 1 && (quoted[start - 1] || phrases.Mark(start - 1) == ',' && quoted[start - 2])) return true;
         if (document.Text[document.Tokens[previous].End - 1] == 's' && !text.EndsWith("s", StringComparison.Ordinal) && phrases.Is(cue.End, WordClass.Pronoun | WordClass.Determiner | WordClass.Capital)) return true;
         if (!phrases.Is(previous, WordClass.Capital)) return phrases.Mark(cue.End) == ',' && cue.End + 1 < end && quoted[cue.End + 1];
         if (phrases.Is(cue.First, WordClass.Capital) && phrases.Before(group, first).First > first) return false;
@@ -198,12 +219,12 @@ public sealed class Attributions(Document document, NounPhrases phrases, bool[] 
         {
             if (!Folded(previous, For) && !Folded(previous, Of)) return Carry(cue, group);
             var blamed = phrases.Before(previous, first);
-            return blamed.IsEmpty ? null : Create(blamed, cue, group);
+            return blamed.IsEmpty || !phrases.Is(blamed.End - 1, WordClass.Capital | WordClass.Pronoun) && Folded(previous, Of) ? null : Create(blamed, cue, group);
         }
         var speaker = phrases.Before(group, first);
         if (speaker.IsEmpty) return Carry(cue, group);
         // "released a statement saying": who released it says so.
-        if (speaker.First > first && phrases.Is(speaker.First, WordClass.Determiner) && !phrases.Is(speaker.End - 1, WordClass.Capital) && phrases.Subject(first, speaker.First) is { IsEmpty: false } subject)
+        if (speaker.First > first && phrases.Is(speaker.First, WordClass.Determiner) && (!phrases.Is(speaker.End - 1, WordClass.Capital) || phrases.Is(speaker.End - 1, WordClass.Time)) && phrases.Subject(first, speaker.First) is { IsEmpty: false } subject)
             return new Attribution(subject, cue, group, Addressed(cue), number, true);
         return Create(speaker, cue, group);
     }
@@ -212,15 +233,31 @@ public sealed class Attributions(Document document, NounPhrases phrases, bool[] 
     Attribution? Carry(Cue cue, int group)
     {
         var last = found.Count - 1;
-        while (last > 0 && found[last].Sentence == number && found[last - 1].Sentence == number && Depends(found[last - 1], found[last])) last--;
+        while (last >= 0 && found[last].Sentence == number && Outer(last) is var outer and >= 0) last = outer;
         if (last >= 0 && found[last].Sentence == number && (found[last].Cue.Kind & CueKind.According) == 0)
             return new Attribution(found[last].Speaker, cue, group, Addressed(cue), number, true);
         var subject = phrases.Subject(first, group);
+        for (var i = group - 1; phrases.Mark(group - 1) == ',' && i > subject.End && i > group - 30; i--)
+        {
+            if (!phrases.IsCircumstance(i) && !Folded(i, Where)) continue;
+            if (phrases.Subject(i + 1, group) is { IsEmpty: false } inner && inner.End < group - 1 && !HasComma(i + 1, group - 1)) subject = inner;
+            break;
+        }
         return subject.IsEmpty ? null : new Attribution(subject, cue, group, Addressed(cue), number, true);
     }
 
+    /// <summary>Index of the attribution on which another depends, or -1: he said she called it so.</summary>
+    public int Outer(int inner) => outers[inner];
+
+    int FindOuter()
+    {
+        for (var i = found.Count - 2; i >= 0 && found[i].Sentence == number; i--)
+            if ((found[i].Cue.Kind & (CueKind.Say | CueKind.Tell)) != 0 && (found[i].Cue.Kind & CueKind.Think) == 0) return Depends(found[i], found[^1]) ? i : -1;
+        return -1;
+    }
+
     /// <summary>Whether what one reports is that the other says something: he said she called it so.</summary>
-    public bool Depends(Attribution outer, Attribution inner)
+    bool Depends(Attribution outer, Attribution inner)
     {
         if ((outer.Cue.Kind & (CueKind.Say | CueKind.Tell)) == 0 || (outer.Cue.Kind & CueKind.Think) != 0 || inner.Carried || inner.First < outer.Cue.End) return false;
         for (var k = Math.Max(outer.End, outer.Cue.End); k < inner.First; k++)
@@ -228,13 +265,23 @@ public sealed class Attributions(Document document, NounPhrases phrases, bool[] 
         return !phrases.IsCircumstance(inner.First - 1);
     }
 
+    bool HasComma(int from, int to)
+    {
+        for (var i = from; i < to; i++)
+            if (phrases.Mark(i) == ',') return true;
+        return false;
+    }
+
     Attribution? Create(Phrase speaker, Cue cue, int group) =>
         speaker.IsEmpty ? null : new Attribution(speaker, cue, speaker.First, Addressed(cue), number, false);
 
+    /// <summary>Index after whoever is told; where the cue is used without that too, only when what is said follows.</summary>
     int Addressed(Cue cue)
     {
         if ((cue.Kind & CueKind.Tell) == 0 || cue.End >= end || quoted[cue.End]) return cue.End;
-        var addressed = phrases.After(cue.End, end);
-        return addressed.IsEmpty ? cue.End : addressed.End;
+        var addressed = phrases.IsObject(cue.End) ? new Phrase(cue.End, cue.End + 1) : phrases.After(cue.End, end);
+        if (addressed.IsEmpty) return cue.End;
+        var next = addressed.End;
+        return (cue.Kind & CueKind.Say) == 0 || next < end && (quoted[next] || Folded(next, That) || Folded(next, To) || phrases.Mark(next) is ',' or ':' || phrases.Is(next, WordClass.Subordinator)) ? next : cue.End;
     }
 }

@@ -10,7 +10,7 @@ namespace Monitoring.Enrichment.Quotes;
 /// <param name="found">Who says something outside of them.</param>
 public sealed class DirectSpeech(Document document, NounPhrases phrases, bool[] quoted, List<Quotation> quotations, Attributions found)
 {
-    static readonly ulong Called = WordHash.Of("called");
+    static readonly HashSet<ulong> Naming = [.. new[] { "called", "titled", "entitled", "named", "nicknamed", "dubbed" }.Select(word => WordHash.Of(word))];
 
     readonly List<Attribution> attributions = found.All;
 
@@ -78,7 +78,7 @@ public sealed class DirectSpeech(Document document, NounPhrases phrases, bool[] 
         var first = Math.Min(attribution.First, attribution.Cue.First);
         var from = Math.Max(attribution.End, attribution.Cue.End);
         // “…,” said Ramos, whose book features “rebellious” people.
-        if (first > 1 && (quoted[first - 1] || phrases.Mark(first - 1) is ',' && quoted[first - 2])) return quotation.Open - from < 2 || phrases.Mark(quotation.Open - 1) is ',' or ':';
+        if (first > document.Sentences[attribution.Sentence].First && (quoted[first - 1] || first > 1 && phrases.Mark(first - 1) is ',' && quoted[first - 2])) return quotation.Open - from < 2 || phrases.Mark(quotation.Open - 1) is ',' or ':';
         if ((attribution.Cue.Kind & (CueKind.Quoting | CueKind.Think)) == 0) return true;
         for (var i = from; i < quotation.Open; i++)
             if (!quoted[i] && phrases.Mark(i) is ',' or ';' && !quoted[i - 1] && i + 1 < quotation.Open) return false;
@@ -88,12 +88,9 @@ public sealed class DirectSpeech(Document document, NounPhrases phrases, bool[] 
     /// <summary>The attribution on which another depends: he said she called it …</summary>
     Attribution? Main(int i)
     {
-        for (; i > 0 && attributions[i - 1].Sentence == attributions[i].Sentence; i--)
-            if (!Depends(i)) break;
+        while (found.Outer(i) is var outer and >= 0) i = outer;
         return attributions[i];
     }
-
-    bool Depends(int i) => found.Depends(attributions[i - 1], attributions[i]);
 
     /// <summary>In the sentence in which the quotation ends, or the next when it ends one itself: "Why?" he asked.</summary>
     bool Follows(Attribution attribution, Quotation quotation, int close) =>
@@ -105,8 +102,10 @@ public sealed class DirectSpeech(Document document, NounPhrases phrases, bool[] 
     /// <summary>The name of a book or a show: every word but the small ones begins with a capital.</summary>
     bool IsTitle(Quotation quotation)
     {
+        // A loophole called an "inversion", a book entitled "…", the so-called "…".
+        var naming = quotation.Open - (phrases.Is(quotation.Open - 1, WordClass.Determiner) ? 2 : 1);
+        if (naming > 0 && Naming.Contains(document.Tokens[naming].Folded) && (phrases.Mark(naming - 1) is '-' or ',' || document.Tokens[naming - 1].Kind == TokenKind.Word && !phrases.Is(naming - 1, (WordClass)0xFFFF))) return true;
         if (quotation.End - quotation.First > 10) return false;
-        if (quotation.Open > 1 && document.Tokens[quotation.Open - 1].Folded == Called && phrases.Mark(quotation.Open - 2) == '-') return true; // so-called
         for (var i = quotation.First; i < quotation.End; i++)
             if (document.Tokens[i].Kind == TokenKind.Word && !phrases.Is(i, WordClass.Capital)
                 && !(i > quotation.First && phrases.Is(i, WordClass.Determiner | WordClass.Preposition | WordClass.Coordinator | WordClass.Auxiliary))) return false;
@@ -120,15 +119,17 @@ public sealed class DirectSpeech(Document document, NounPhrases phrases, bool[] 
         var first = quotation.Close;
         if (first + 1 >= end || phrases.Mark(quotation.End - 1) is not (',' or '?' or '!') && phrases.Mark(first) != ',') return null;
         if (phrases.Mark(first) == ',') first++;
-        if (phrases.Is(first, WordClass.Pronoun) || phrases.Is(first, WordClass.Capital) && !phrases.Is(first, WordClass.Time | WordClass.Preposition))
-        {
-            var verb = first + 1;
-            while (verb < end && verb < first + 6 && !phrases.Is(first, WordClass.Pronoun) && phrases.Is(verb, WordClass.Capital)) verb++;
-            if (verb < end && document.Tokens[verb].Kind == TokenKind.Word && !phrases.Is(verb, (WordClass)0xFFF & ~WordClass.Adverb) && document.Text[document.Tokens[verb].End - 1] is 'd' or 's' or 't')
-                return new Attribution(new Phrase(first, verb), new Cue(verb, verb + 1, CueKind.Quoting), first, verb + 1, close, false);
-        }
-        return null;
+        if (!phrases.Is(first, WordClass.Pronoun | WordClass.Capital | WordClass.Determiner) || phrases.Is(first, WordClass.Time | WordClass.Preposition | WordClass.Subordinator)) return null;
+        var verb = first + 1;
+        if (!phrases.Is(first, WordClass.Pronoun))
+            while (verb < end && verb < first + 6 && !IsVerb(verb, end)) verb++;
+        return verb < end && IsVerb(verb, end) ? new Attribution(new Phrase(first, verb), new Cue(verb, verb + 1, CueKind.Quoting), first, verb + 1, close, false) : null;
     }
+
+    /// <summary>A form in -ed, -s or -t with nothing behind it but a circumstance.</summary>
+    bool IsVerb(int i, int end) =>
+        document.Tokens[i].Kind == TokenKind.Word && !phrases.Is(i, (WordClass)0xFFFF) && document.Text[document.Tokens[i].End - 1] is 'd' or 's' or 't'
+        && (i + 1 >= end || !document.Tokens[i + 1].IsWord && document.Tokens[i + 1].Kind != TokenKind.Genitive || phrases.Is(i + 1, WordClass.Preposition | WordClass.Adverb | WordClass.Time) || phrases.IsCircumstance(i + 1));
 
     Attribution? Subject(int sentence, int limit)
     {

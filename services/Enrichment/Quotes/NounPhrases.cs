@@ -34,6 +34,10 @@ public sealed class NounPhrases(Document document, WordClass[] classes, bool[] v
 
     static readonly HashSet<ulong> Circumstances = [.. new[] { "as", "while", "when", "after", "before", "since", "because", "although", "though", "until", "whereas" }.Select(word => WordHash.Of(word))];
 
+    static readonly HashSet<ulong> Objects = [.. new[] { "him", "her", "them", "us", "me" }.Select(word => WordHash.Of(word))];
+
+    public bool IsObject(int i) => (uint)i < (uint)classes.Length && Objects.Contains(document.Tokens[i].Folded);
+
     /// <summary>A conjunction whose clause is not what is said: he left while she said.</summary>
     public bool IsCircumstance(int i) => (uint)i < (uint)classes.Length && Circumstances.Contains(document.Tokens[i].Folded);
 
@@ -46,6 +50,14 @@ public sealed class NounPhrases(Document document, WordClass[] classes, bool[] v
     public bool IsAdverbial(int i) =>
         Is(i, WordClass.Preposition | WordClass.Subordinator | WordClass.Adverb | WordClass.Time) && !Is(i, WordClass.Determiner) || IsParticiple(document.Tokens[i])
         || document.Text[document.Tokens[i].End - 1] == 'y' && (Mark(i + 1) == ',' || Is(i + 1, WordClass.Subordinator));
+
+    /// <summary>Who answered a poll: 60 percent of voters. They say what they were asked.</summary>
+    public bool IsShare(Phrase phrase)
+    {
+        for (var i = phrase.First; i < phrase.End; i++)
+            if (IsWord(i, Percent) || Mark(i) == '%') return true;
+        return false;
+    }
 
     /// <summary>Whether a clause ends at a token: there the sentence ends or a comma stands.</summary>
     public bool Ends(int i, int end) => i >= end || Mark(i) is ',' or '.' or ';';
@@ -95,7 +107,7 @@ public sealed class NounPhrases(Document document, WordClass[] classes, bool[] v
             }
             if (Is(i, WordClass.Subordinator)) break;
             if (Is(i, WordClass.Coordinator) && !JoinsNames(i, first, end, floor)) break;
-            if (Is(i, WordClass.Auxiliary | WordClass.Modal) || verbs[i] && i + 1 < end && !IsNoun(i) && !IsWord(i + 1, By))
+            if (Is(i, WordClass.Auxiliary | WordClass.Modal) || verbs[i] && i + 1 < end && !IsNoun(i) && !IsWord(i + 1, By) && !IsGerund(i))
             {
                 // A verb of the clause before; unless it is that of a relative clause: people who were briefed on it.
                 var relative = Relative(i, floor);
@@ -121,7 +133,7 @@ public sealed class NounPhrases(Document document, WordClass[] classes, bool[] v
         return -1;
     }
 
-    static readonly ulong That = WordHash.Of("that"), Of = WordHash.Of("of"), And = WordHash.Of("and"), For = WordHash.Of("for"), There = WordHash.Of("there"), By = WordHash.Of("by");
+    static readonly ulong That = WordHash.Of("that"), Of = WordHash.Of("of"), And = WordHash.Of("and"), For = WordHash.Of("for"), There = WordHash.Of("there"), By = WordHash.Of("by"), Percent = WordHash.Of("percent");
 
     bool IsNoun(int i) => Is(i - 1, WordClass.Determiner | WordClass.Preposition) || (uint)(i - 1) < (uint)classes.Length && document.Tokens[i - 1].Kind == TokenKind.Genitive;
 
@@ -214,6 +226,8 @@ public sealed class NounPhrases(Document document, WordClass[] classes, bool[] v
         return false;
     }
 
+    bool IsGerund(int i) => document.Text.AsSpan(document.Tokens[i].Start, document.Tokens[i].Length).EndsWith("ing", StringComparison.Ordinal);
+
     public bool IsParticiple(Token token) => token.Length > 5 && document.Text.AsSpan(token.End - 3, 3) is "ing" || token.Length > 5 && document.Text.AsSpan(token.End - 2, 2) is "ed";
 
     /// <summary>The subject of a sentence: the first noun phrase behind what precedes it up to a comma.</summary>
@@ -261,10 +275,11 @@ public sealed class NounPhrases(Document document, WordClass[] classes, bool[] v
             if (!phrase.IsEmpty && !Is(phrase.First - 1, WordClass.Preposition))
             {
                 if (nearest.IsEmpty) nearest = phrase;
-                if (between == comma && IsName(i + 1, comma) && !Is(phrase.End - 1, WordClass.Time)) return phrase;
+                if (Mark(comma) == '-' && Mark(i) == '-') return phrase;
+                var apposed = phrase.First > floor + 1 && Mark(phrase.First - 1) == ',' && !Is(phrase.First, WordClass.Capital);
+                if (between == comma && IsName(i + 1, comma) && !Is(phrase.End - 1, WordClass.Time) && !(apposed && Is(phrase.First - 2, WordClass.Capital))) return phrase;
                 var name = Is(phrase.End - 1, WordClass.Capital | WordClass.Pronoun) && !Is(phrase.End - 1, WordClass.Time) || Mark(phrase.End - 1) == ')';
-                var apposition = phrase.First > floor && Mark(phrase.First - 1) == ',' && !Is(phrase.First, WordClass.Capital);
-                if (name && !apposition) return phrase;
+                if (name && !apposed) return phrase;
             }
             between = i;
         }

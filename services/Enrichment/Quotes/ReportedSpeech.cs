@@ -21,10 +21,10 @@ public sealed class ReportedSpeech(Document document, NounPhrases phrases, bool[
         {
             var attribution = attributions[i];
             if ((attribution.Cue.Kind & (CueKind.Say | CueKind.Tell | CueKind.According | CueKind.Urge)) == 0 || (attribution.Cue.Kind & CueKind.Think) != 0) continue;
-            if (i > 0 && attributions[i - 1].Sentence == attribution.Sentence && found.Depends(attributions[i - 1], attribution)) continue;
+            if (found.Outer(i) >= 0 || phrases.IsShare(attribution.Speaker)) continue;
             var sentence = document.Sentences[attribution.Sentence];
             var next = i + 1;
-            while (next < attributions.Count && attributions[next].Sentence == attribution.Sentence && found.Depends(attributions[next - 1], attributions[next])) next++;
+            while (next < attributions.Count && attributions[next].Sentence == attribution.Sentence && found.Outer(next) >= 0) next++;
             var (first, end) = Content(attribution, sentence, next < attributions.Count && attributions[next].Sentence == attribution.Sentence ? attributions[next] : null);
             var words = 0;
             for (var k = first; k < end; k++)
@@ -33,6 +33,7 @@ public sealed class ReportedSpeech(Document document, NounPhrases phrases, bool[
         }
     }
 
+    /// <summary>What is said: before the cue, behind it, or around it.</summary>
     (int First, int End) Content(Attribution attribution, Sentence sentence, Attribution? next)
     {
         var last = sentence.End;
@@ -40,21 +41,33 @@ public sealed class ReportedSpeech(Document document, NounPhrases phrases, bool[
         var begin = Math.Max(attribution.End, attribution.Cue.End);
         var comma = begin;
         while (begin < last && phrases.Mark(begin) is ',' or ':') begin++;
+        var separate = begin > comma;
         begin = AfterTime(begin, last);
-        // “…,” said Smith, a lawyer: what is said has been said.
+
         var first = Math.Min(attribution.First, attribution.Cue.First);
-        if (first > sentence.First && (quoted[first - 1] || first > sentence.First + 1 && phrases.Mark(first - 1) is ',' && quoted[first - 2])
-            && (begin > comma || attribution.Cue.First < attribution.Speaker.First || !phrases.BeginsClause(begin, last))) return default;
+        var behindComma = first > sentence.First + 2 && phrases.Mark(first - 1) is ',';
+        if (first > sentence.First && (quoted[first - 1] || behindComma && quoted[first - 2]))
+        {
+            // “…,” said Smith, a lawyer: what is said has been said.
+            if (separate || attribution.IsInverted || begin >= last || !phrases.BeginsClause(begin, last) || !HasVerb(begin, last)) return default;
+            if ((attribution.Cue.Kind & CueKind.Tell) != 0 && document.Tokens[begin].Folded != That) return default;
+        }
+        var before = (First: sentence.First, End: behindComma ? first - 1 : first);
         if ((attribution.Cue.Kind & CueKind.According) != 0)
         {
-            if (attribution.First - sentence.First > 3) return (sentence.First, attribution.First - (phrases.Mark(attribution.First - 1) == ',' ? 1 : 0));
+            if (first - sentence.First > 3 && !phrases.Is(before.End - 1, WordClass.Subordinator) && IsStatement(before.First, before.End)) return before;
+        }
+        else if (attribution.Passive)
+        {
+            if (begin >= last || document.Tokens[begin].Folded != That) return first - sentence.First >= FewestWords ? before : default;
         }
         else if (begin >= last || !quoted[begin])
         {
-            // The plan will fail, he said on Monday.
-            var tag = attribution.First > sentence.First + 2 && phrases.Mark(attribution.First - 1) is ',' && !attribution.Carried && !phrases.BeginsClause(begin, last);
-            if (tag) return IsStatement(sentence.First, attribution.First - 1) ? (sentence.First, attribution.First - 1) : default;
-            if (!BeginsContent(attribution, begin, last)) return default;
+            // The plan, he said, will fail.
+            if (behindComma && separate && !attribution.Carried && !attribution.IsInverted && begin < last) return (sentence.First, last);
+            // The plan will fail, he said on Monday; said Smith, who …
+            if (behindComma && !attribution.Carried && (attribution.IsInverted || !phrases.BeginsClause(begin, last))) return IsStatement(before.First, before.End) ? before : default;
+            if (attribution.IsInverted || !BeginsContent(attribution, begin, last)) return default;
         }
         var end = next is { } other && other.Cue.First > begin + 2 && GoesOn(other) ? Math.Max(begin, Math.Min(other.First, other.Cue.First)) : last;
         while (begin < end && document.Tokens[begin].Folded == That) begin++;
@@ -71,7 +84,7 @@ public sealed class ReportedSpeech(Document document, NounPhrases phrases, bool[
     {
         var adverbial = phrases.IsAdverbial(first);
         for (var i = first; i < end; i++)
-            if (adverbial && phrases.Mark(i) == ',') return true;
+            if (adverbial && phrases.Mark(i) == ',' && i + 1 < end && !phrases.IsAdverbial(i + 1)) return true;
         return !adverbial;
     }
 
@@ -80,9 +93,22 @@ public sealed class ReportedSpeech(Document document, NounPhrases phrases, bool[
     {
         if (i >= end) return false;
         if ((attribution.Cue.Kind & CueKind.Urge) != 0 && document.Tokens[i].Folded == To) return true;
+        if (Said.Contains(document.Tokens[attribution.Cue.First].Folded)) return phrases.BeginsClause(i, end) || HasThat(i, end);
+        if (!HasVerb(i, end)) return false;
         if ((attribution.Cue.Kind & CueKind.Noun) == 0) return phrases.BeginsClause(i, end) || HasThat(i, end);
         return phrases.Is(i, WordClass.Pronoun | WordClass.Determiner | WordClass.Capital | WordClass.Subordinator) && !phrases.IsCircumstance(i) && !phrases.Is(i, WordClass.Time);
     }
+
+    /// <summary>A clause, not only what was announced or claimed: the prize.</summary>
+    bool HasVerb(int i, int end)
+    {
+        if (phrases.Is(i, WordClass.Pronoun | WordClass.Subordinator)) return true;
+        for (var k = i; k < end; k++)
+            if (phrases.Is(k, WordClass.Auxiliary | WordClass.Modal) || document.Tokens[k].Folded == That || phrases.IsParticiple(document.Tokens[k])) return true;
+        return false;
+    }
+
+    static readonly HashSet<ulong> Said = [.. new[] { "say", "says", "said", "saying", "tell", "tells", "told", "telling" }.Select(word => WordHash.Of(word))];
 
     /// <summary>"said on Monday", "said late last week".</summary>
     int AfterTime(int i, int end)

@@ -135,7 +135,7 @@ public sealed class Speakers(Document document, ArticleEntities entities, NounPh
         {
             var mention = entities.Mentions[m];
             if (quoted[mention.First] || entities.Entities[mention.Entity].Type != (body ? EntityType.Organisation : EntityType.Person)) continue;
-            for (var i = Math.Max(0, mention.First - (body ? 0 : 4)); i < Math.Min(document.Tokens.Length, mention.End + (body ? 0 : 6)); i++)
+            for (var i = Math.Max(0, mention.First - (body ? 0 : 4)); i < Math.Min(phrase.First, mention.End + (body ? 0 : 6)); i++)
                 if (document.Tokens[i].Folded == head) return Linked(mention.Entity, sentence);
         }
         return last is { } speaker && sentence - speaker.Sentence <= 2 && (body ? speaker.Type == EntityType.Organisation : speaker.Type == EntityType.Person) ? speaker : null;

@@ -47,7 +47,7 @@ public static class WordClasses
 {
     static readonly FrozenDictionary<ulong, WordClass> Classes = Build(
         (WordClass.Determiner, "the a an his her its their our my your this these those some many most several both each every no all any other another such few more one two three four five six dozens hundreds thousands scores"),
-        (WordClass.Preposition, "of for from at in on by with to into about near under over against between among during within without through across along around behind beyond inside outside toward towards upon via amid amidst per despite including following regarding throughout except besides"),
+        (WordClass.Preposition, "of for from at in on by with to into about near under over against between among during within without through across aboard along alongside around behind beyond inside outside toward towards upon via amid amidst per despite including following regarding throughout except besides"),
         (WordClass.Subordinator, "that because if when while whether although though since after before until till unless where why how what as than whereas lest once so"),
         (WordClass.Coordinator, "and but or nor yet then &"),
         (WordClass.Auxiliary, "has have had having do does did has've i've we've they've you've hasn't haven't hadn't don't doesn't didn't he'd she'd i'd they'd we'd"),
