@@ -52,10 +52,10 @@ static class Attributions
         for (; end < to; end++)
         {
             if (text.IsGenitive(end) && end > first && text.Is(end - 1, WordClass.People | WordClass.Opinion)) break; // "defenders' formula": the defenders
-            if (text.IsGenitive(end) && end > first || text.Joins(end) && end > first) continue;
+            if (end > first && (text.IsGenitive(end) || text.Joins(end) || IsParticiple(text, end) && text.IsAdverb(end - 1))) continue; // "a newly released report"
             if (!text.IsWord(end) || text.Is(end, WordClass.Stop) && !text.IsName(end) || end > first && (text.Is(end, WordClass.Time) || (text.Is(end, WordClass.Tail) || IsParticiple(text, end)) && text.Is(end - 1, Heads) || text.Is(end, WordClass.Speech) && text.Is(end - 1, Heads) && !text.Is(end, WordClass.Document))) break;
         }
-        if (end == first) return null;
+        if (end == first || end == first + 1 && text.IsAdverb(first)) return null;
         var head = end - 1;
         if (text.IsGenitive(head)) { if (head == first) return null; head--; }
         var lower = !text.IsCapital(head) || head == first && text.Is(head, Heads) && !(end < to && (text.Is(end, SourceText.Of) || text.Is(end, SourceText.For) || text.Is(end, SourceText.On)));
@@ -87,7 +87,7 @@ static class Attributions
             if (publisher is { } named) return new Candidate(named.First, named.End, 0, 0, SourceKind.Named);
             return new Candidate(first, end, 0, 0, SourceKind.Document);
         }
-        if (text.Is(head, WordClass.People | WordClass.Opinion) || text.Is(head, WordClass.Circle) && (any || text.TailEnd(end, to) > end))
+        if (text.Is(head, WordClass.People) || any && text.Is(head, WordClass.Opinion | WordClass.Circle) || text.Is(head, WordClass.Circle) && text.TailEnd(end, to) > end)
         {
             end = text.TailEnd(end, to);
             return new Candidate(first, end, 0, 0, SourceKind.Anonymous);

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Monitoring.Enrichment.Entities;
 using Monitoring.Enrichment.Text;
 
@@ -17,6 +18,7 @@ static class Documents
             for (var i = sentence.First; i < sentence.End; i++)
             {
                 if (text.Is(i, WordClass.Document) && IsHead(text, i, sentence.End) && Verb(text, i, sentence.End) is var verb and >= 0 && !IsAny(media, i, verb)) Add(text, i, sentence, verb, found);
+                else if (text.Is(i, Reports) && i - 1 > sentence.First && text.Is(i - 1, WordClass.Speech) && text.Is(i - 1, WordClass.Shows) && (text.IsMark(i - 2, ',') || text.IsMark(i - 2, '"'))) found.Add(new Candidate(i, i + 1, i - 1, i, SourceKind.Anonymous)); // "…, said reports"
                 if (text.Is(i, WordClass.Statement) && !text.IsCapital(i) && !OnPlatform(text, i, media)) Spoken(text, i, sentence, found);
             }
         }
@@ -30,7 +32,8 @@ static class Documents
 
     static readonly ulong Post = WordHash.Of("post");
 
-    static bool IsHead(SourceText text, int i, int to) => i + 1 >= to || !(text.Joins(i + 1) || text.IsGenitive(i + 1)) && (!text.IsCapital(i) || i + 1 == to || !text.IsName(i + 1) || text.Is(i + 1, WordClass.Shows));
+    // "the Bureau of Labor Statistics said": an organisation.
+    static bool IsHead(SourceText text, int i, int to) => !(text.IsCapital(i) && i > 1 && (text.Is(i - 2, SourceText.Of) || text.Is(i - 1, SourceText.Of))) && (i + 1 >= to || !(text.Joins(i + 1) || text.IsGenitive(i + 1)) && (!text.IsCapital(i) || i + 1 == to || !text.IsName(i + 1) || text.Is(i + 1, WordClass.Shows)));
 
     static void Add(SourceText text, int head, Sentence sentence, int verb, List<Candidate> found)
     {
@@ -46,7 +49,7 @@ static class Documents
     {
         const int Farthest = 14;
         var i = text.SkipToVerb(head + 1, to);
-        if (i < to && text.Is(i, WordClass.Shows) && IsFinite(text, i, head)) return i;
+        if (i < to && text.Is(i, WordClass.Shows) && IsFinite(text, i, head, to)) return i;
         // "a report by the ministry released on Monday said"
         if (head + 1 >= to || !text.IsWord(head + 1) || !text.Is(head + 1, WordClass.Stop | WordClass.Tail)) return -1;
         if (text.Is(head + 1, SourceText.That) || text.Is(head + 1, WordClass.Auxiliary) || text.Is(head + 1, SourceText.And)) return -1;
@@ -54,7 +57,7 @@ static class Documents
         {
             if (text.IsGenitive(i) || text.Joins(i) || text.IsMark(i, '"')) continue;
             if (!text.IsWord(i) || text.Is(i, SourceText.That) || text.Is(i, WordHash.Of("who")) || text.Is(i, WordHash.Of("which"))) return -1;
-            if (text.Is(i, WordClass.Shows) && IsFinite(text, i, head) && !text.Is(i - 1, WordClass.Determiner) && !text.Is(i - 1, SourceText.To) && !(text.Is(i - 1, WordClass.Stop) && !text.Is(i - 1, WordClass.Time))) return i;
+            if (text.Is(i, WordClass.Shows) && IsFinite(text, i, head, to) && !IsAttribute(text, i, to) && !text.Is(i - 1, WordClass.Determiner) && !text.Is(i - 1, SourceText.To) && !(text.Is(i - 1, WordClass.Stop) && !text.Is(i - 1, WordClass.Time))) return i;
             if (text.Is(i, WordClass.Auxiliary)) return -1;
         }
         return -1;
@@ -64,8 +67,17 @@ static class Documents
 
     static readonly ulong Shown = WordHash.Of("shown");
 
-    static bool IsFinite(SourceText text, int verb, int head)
+    // "a review of the newly found emails", "figures on first-time claims"
+    static bool IsAttribute(SourceText text, int verb, int to) =>
+        text.Is(verb - 1, WordClass.Adverb) || text.IsAdverb(verb - 1) || Nouns.Contains(text.Document.Tokens[verb].Folded) && !(verb + 1 < to && text.Is(verb + 1, SourceText.That)) || !Plain.Contains(text.Document.Tokens[verb].Folded) && verb + 1 < to && text.IsWord(verb + 1) && !text.IsCapital(verb + 1) && !text.Is(verb + 1, WordClass.Determiner | WordClass.Stop | WordClass.Adverb);
+
+    static readonly FrozenSet<ulong> Nouns = new[] { "claims", "notes", "estimates", "details", "lists", "states", "reports" }.Select(word => WordHash.Of(word)).ToFrozenSet();
+
+    static readonly FrozenSet<ulong> Plain = new[] { "said", "says", "say", "show", "shows", "showed", "suggest", "suggests", "suggested", "indicate", "indicates", "indicated" }.Select(word => WordHash.Of(word)).ToFrozenSet();
+
+    static bool IsFinite(SourceText text, int verb, int head, int to)
     {
+        if (verb + 1 < to && text.Is(verb + 1, SourceText.By)) return false;
         var token = text.Document.Tokens[verb];
         if (text.Is(verb, Showing) || text.Is(verb, Finding)) return false;
         var c = text.Document.Text[token.End - 1];
@@ -79,7 +91,7 @@ static class Documents
         for (var i = head - 1; i >= start; i--)
         {
             if (text.Entities.At(i) is var at and >= 0 && text.Entities.Mentions[at] is var mention && mention.First >= start && mention.End <= head && text.Entities.Entities[mention.Entity].Type != EntityType.Place) return (mention.First, mention.End);
-            if (!text.IsName(i) || i == from && !text.IsGenitive(i + 1)) continue;
+            if (!text.IsName(i) || text.IsInitial(i, from) && !text.IsGenitive(i + 1)) continue;
             var end = i + 1;
             var first = text.WithoutTitle(text.NameBefore(end, start), end);
             if (first == end - 1 && (text.Is(first, WordClass.Demonym) || text.Entities.At(first) >= 0 || text.Document.Tokens[first].Kind == TokenKind.Number) || IsTitleCase(text, from, head)) { i = first; continue; }
@@ -111,6 +123,7 @@ static class Documents
         if (start - 1 - preposition >= 1 && (text.Is(preposition, Issued) || text.Is(preposition, Released)))
         {
             if (Subject(text, preposition, sentence.First) is { } issuer) found.Add(new Candidate(issuer.First, issuer.End, preposition, head + 1, SourceKind.Named));
+            else if ((text.Classes(head + 1, sentence.End) & WordClass.Speech) != 0) found.Add(new Candidate(start, head + 1, preposition, head + 1, SourceKind.Document));
             return;
         }
         if (!text.Is(preposition, SourceText.In)) return;
@@ -133,10 +146,13 @@ static class Documents
         return false;
     }
 
+    static readonly FrozenSet<ulong> Declarations = new[] { "statement", "statements", "release", "letter", "email", "e-mail", "memo", "op-ed" }.Select(word => WordHash.Of(word)).ToFrozenSet();
+
     // "In a statement released on Monday, Smith said"
     static void Leading(SourceText text, int preposition, int head, int start, Sentence sentence, List<Candidate> found)
     {
         const int Farthest = 12;
+        if (!Declarations.Contains(text.Document.Tokens[head].Folded) && (text.Classes(head + 1, sentence.End) & WordClass.Speech) == 0) return;
         for (var i = head + 1; i < sentence.End && i < head + Farthest; i++)
         {
             if (!text.IsMark(i, ',')) continue;

@@ -83,8 +83,9 @@ static class MediaCues
                 if (text.IsMark(i, ':') && i > from && Lead.Contains(text.Document.Tokens[i - 1].Folded)) return (i - 1, i + 1);
             }
             if (text.IsMark(i, '@') || text.Is(i, More) && i > from && text.Is(i - 1, Read)) return ReadMore(text, i, from);
-            if (text.IsGenitive(i) || text.Joins(i) || text.IsMark(i, '"') || text.Is(i, Skipped) && !text.Is(i, SourceText.To) && !text.Is(i, SourceText.That) || text.IsName(i) || medium.Host is not null && (text.IsMark(i, ':') || text.IsMark(i, '/') || IsScheme(text, i))) continue;
             if (kind is not (OutletKind.Platform or OutletKind.Letter) && IsInverted(text, i, from)) return (i, i + 1);
+            if (kind == OutletKind.Common && text.IsName(i) && !text.Is(i, Skipped)) return null; // "telling Mayor Dawn Zimmer"
+            if (text.IsGenitive(i) || text.Joins(i) || text.IsMark(i, '"') || text.Is(i, Skipped) && !text.Is(i, SourceText.To) && !text.Is(i, SourceText.That) || text.IsName(i) || medium.Host is not null && (text.IsMark(i, ':') || text.IsMark(i, '/') || IsScheme(text, i))) continue;
             if (medium.Host is not null && text.IsWord(i) && (text.Is(i, WordHash.Of("at")) || text.Is(i, SourceText.On))) continue;
             return null;
         }
@@ -141,7 +142,7 @@ static class MediaCues
         var (before, end) = (medium.First - 1, medium.End);
         if (text.Is(before, SourceText.The) || text.Is(before, WordHash.Of("via"))) before--;
         if (before < 0) return null;
-        if (medium.Outlet.Kind == OutletKind.Agency && (IsSlashed(text, before, end) || IsCopyright(text, before))) return (before, end);
+        if (medium.Outlet.Kind == OutletKind.Agency && (IsSlashed(text, before, end) || IsCopyright(text, before, end))) return (before, end);
         if (!(text.IsMark(before, '(') || text.IsMark(before, '['))) return null;
         if (end < text.Document.Tokens.Length && text.IsMark(end, '.')) end++;
         return end < text.Document.Tokens.Length && (text.IsMark(end, ')') || text.IsMark(end, ']')) ? (before, end + 1) : null;
@@ -151,10 +152,11 @@ static class MediaCues
     static bool IsSlashed(SourceText text, int before, int end) => text.IsMark(before, '/') && end < text.Document.Tokens.Length && text.IsMark(end, '/') && (before == 0 || !text.Touches(before - 1));
 
     // "© 2026 AFP", "Copyright 2026 The Associated Press"
-    static bool IsCopyright(SourceText text, int before)
+    static bool IsCopyright(SourceText text, int before, int end)
     {
         if (text.Document.Tokens[before].Kind == TokenKind.Number) before--;
-        return before >= 0 && (text.IsMark(before, '©') || text.Is(before, Copyright));
+        else if (!text.IsMark(before, '©')) return false;
+        return before >= 0 && !(end < text.Document.Tokens.Length && text.IsMark(end, '/')) && (text.IsMark(before, '©') || text.Is(before, Copyright));
     }
 
     static readonly ulong Copyright = WordHash.Of("copyright"), Which = WordHash.Of("which");
@@ -163,7 +165,7 @@ static class MediaCues
     static (int, int)? Headline(SourceText text, MediumMention medium, int from, int to)
     {
         const int LongestHeadline = 30;
-        if (medium.Outlet is { Kind: OutletKind.Platform or OutletKind.Letter or OutletKind.Programme } || to - from > LongestHeadline) return null;
+        if (medium.Outlet is null or { Kind: OutletKind.Platform or OutletKind.Letter or OutletKind.Programme } || to - from > LongestHeadline) return null;
         var before = medium.First - 1;
         if (before >= from && text.Is(before, SourceText.The)) before--;
         if (before < from && medium.End + 1 < to && text.IsMark(medium.End, ':') && text.IsCapital(medium.End + 1)) return (medium.End, medium.End + 1);

@@ -38,7 +38,7 @@ sealed class OwnOutlet
 
     static Outlet? Dateline(SourceText text, List<MediumMention> media)
     {
-        const int Farthest = 60;
+        const int Farthest = 150;
         foreach (var medium in media)
         {
             if (medium.First > Farthest) break;

@@ -47,7 +47,10 @@ sealed class SourceText(Document document, ArticleEntities entities, WordClass[]
     public bool Joins(int i) => i > 0 && tokens[i].Kind == TokenKind.Punctuation && (First(i) == '&' || First(i) is '-' or '/' or '.' && Touches(i - 1) && Touches(i));
 
     /// <summary>A capital that makes a name: not that of a word which only begins the sentence.</summary>
-    public bool IsName(int i) => IsCapital(i) && !Is(i, WordClass.Stop | WordClass.Determiner | WordClass.Time);
+    public bool IsName(int i) => IsCapital(i) && !Is(i, WordClass.Stop | WordClass.Determiner | WordClass.Day);
+
+    /// <summary>The first word of a sentence, whose capital says nothing.</summary>
+    public bool IsInitial(int i, int sentence) => i == sentence || i == sentence + 1 && !IsWord(sentence);
 
     /// <summary>Index of the first token of the name that ends before <paramref name="end"/>, or that index itself where there is none.</summary>
     public int NameBefore(int end, int from)
@@ -133,7 +136,7 @@ sealed class SourceText(Document document, ArticleEntities entities, WordClass[]
         return i;
     }
 
-    bool IsAdverb(int i) => tokens[i].Length > 4 && Last(i) == 'y' && text[tokens[i].End - 2] == 'l' && !IsCapital(i);
+    public bool IsAdverb(int i) => tokens[i].Length > 4 && Last(i) == 'y' && text[tokens[i].End - 2] == 'l' && !IsCapital(i) && !Is(i, WordClass.Paper | WordClass.Organ | WordClass.People | WordClass.Opinion | WordClass.Circle | WordClass.Medium);
 
     public static readonly ulong Of = WordHash.Of("of"), For = WordHash.Of("for"), The = WordHash.Of("the"), And = WordHash.Of("and"), On = WordHash.Of("on"), Who = WordHash.Of("who"),
         Whose = WordHash.Of("whose"), To = WordHash.Of("to"), That = WordHash.Of("that"), In = WordHash.Of("in"), By = WordHash.Of("by"), From = WordHash.Of("from"), With = WordHash.Of("with");

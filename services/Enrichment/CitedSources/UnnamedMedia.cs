@@ -6,7 +6,7 @@ namespace Monitoring.Enrichment.CitedSources;
 static class UnnamedMedia
 {
     static readonly ulong The = WordHash.Of("the"), Its = WordHash.Of("its"), State = WordHash.Of("state"), Agency = WordHash.Of("agency"), News = WordHash.Of("news"), MediaWord = WordHash.Of("media"),
-        Press = WordHash.Of("press"), Organizations = WordHash.Of("organizations"), Organisations = WordHash.Of("organisations");
+        Press = WordHash.Of("press"), Wrote = WordHash.Of("wrote"), Called = WordHash.Of("called"), Organizations = WordHash.Of("organizations"), Organisations = WordHash.Of("organisations");
 
     public static void Find(SourceText text, List<MediumMention> media, List<Candidate> found)
     {
@@ -26,6 +26,7 @@ static class UnnamedMedia
                 if (!IsMedium(text, start, i) || (text.Is(i, Organizations) || text.Is(i, Organisations)) && (start == i || !text.Is(i - 1, News) && !text.Is(i - 1, MediaWord))) continue;
                 var plural = text.Document.Text[text.Document.Tokens[i].End - 1] == 's' || text.Is(i, MediaWord) || text.Is(i, Press);
                 var definite = start > 0 && (text.Is(start - 1, The) || text.Is(start - 1, Its)) || cue.Left && start == i && text.Is(i, The);
+                if (definite && start == i && (text.Is(i, MediaWord) || text.Is(i, Press))) continue; // "the media said": everybody
                 var state = start < i && text.Is(start, State) || start + 1 < i && text.Is(start + 1, State);
                 if (!plural && definite && last is not null && !state && (!text.Is(i, Agency) || last.Value.Outlet?.Kind == OutletKind.Agency)) found.Add(new Candidate(start, i + 1, cue.First, cue.End, SourceKind.Medium, last));
                 else if (text.Is(i, Agency) && !state) continue;
@@ -47,7 +48,8 @@ static class UnnamedMedia
         var next = head + 1;
         if (next < sentence.End && (text.Joins(next) || text.IsGenitive(next) || text.IsName(next))) return null;
         var verb = text.SkipToVerb(next, sentence.End);
-        if (verb < sentence.End && text.Is(verb, WordClass.Report | WordClass.Speech)) return (verb, verb + 1, false);
+        var plural = text.Last(head) == 's' || text.Is(head, MediaWord) || text.Is(head, Press);
+        if (verb < sentence.End && text.Is(verb, WordClass.Report | WordClass.Speech) && !text.Is(verb, Called) && (plural || text.Last(verb) is 's' or 'd' || text.Is(verb, Wrote)) && !(verb + 1 < sentence.End && text.Is(verb + 1, SourceText.By))) return (verb, verb + 1, false);
         var start = text.PhraseStart(head, sentence.First);
         var before = start - 1;
         while (before > sentence.First && text.Is(before, WordClass.Determiner)) before--;
