@@ -2,6 +2,7 @@ using Monitoring.Contracts;
 using Monitoring.Enrichment.CitedSources;
 using Monitoring.Enrichment.Entities;
 using Monitoring.Enrichment.Entities.Tagging;
+using Monitoring.Enrichment.Facts;
 using Monitoring.Enrichment.Languages;
 using Monitoring.Enrichment.Quotes;
 using Monitoring.Enrichment.Summary;
@@ -47,6 +48,7 @@ public sealed class Enricher(Knowledge knowledge, int generation)
             Entities = entities.ToContract(document),
             Quotes = english ? quotes.Find(document, entities) : [],
             CitedSources = english ? citedSources.Find(document, entities, article.Source, article.Url) : [],
+            Dates = english ? DateFinder.Find(document, article.Published) : [],
             Fingerprint = Fingerprint.Of(document),
             Skipped = english ? [] : EnglishOnly,
         };
