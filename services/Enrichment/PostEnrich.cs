@@ -49,17 +49,18 @@ public static class PostEnrich
 
     static Contracts.Enrichment Enrich(Enricher enricher, JsonElement item, string place)
     {
-        EnrichInput? input;
+        ArticleContent? article;
         try
         {
-            input = item.ValueKind == JsonValueKind.Object ? item.Deserialize<EnrichInput>(Json.Options) : null;
+            article = item.ValueKind == JsonValueKind.Object ? Article(item.Deserialize<EnrichInput>(Json.Options)!, place) : null;
         }
-        catch (JsonException error)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
-            throw new ProblemException(400, "Not of the expected type.", $"{place}{error.Path?.TrimStart('$', '.')}");
+            // A member of another type, or a lone surrogate, which is no character.
+            throw new ProblemException(400, "Not of the expected type, or no text.", $"{place}{(fault as JsonException)?.Path?.TrimStart('$', '.')}");
         }
-        return input is not null && !(string.IsNullOrWhiteSpace(input.Title) && string.IsNullOrWhiteSpace(input.Body))
-            ? enricher.Enrich(Article(input, place))
+        return article is not null && !(string.IsNullOrWhiteSpace(article.Title) && string.IsNullOrWhiteSpace(article.Body))
+            ? enricher.Enrich(article)
             : throw new ProblemException(400, "A text needs a title or a body.", $"{place}title");
     }
 

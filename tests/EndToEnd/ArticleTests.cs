@@ -157,6 +157,15 @@ public class ArticleTests(Installation system)
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Contains("peace process", Names(enriched, "topics"));
         Assert.Equal("en", enriched.GetProperty("language").GetProperty("code").GetString());
+        // The outlet is no source of its own, and the day of publication tells which Tuesday.
+        const string Text = """{"title":"Talks resume","body":"Envoys met on Tuesday, officials told Reuters, and Mr Orban told NBC News: “We are very close to a deal.”","published":"2026-03-12","source":SOURCE}""";
+        foreach (var (source, cited) in new[] { ("\"Gazette\"", new[] { "Reuters", "NBC News" }), ("\"reuters.com\"", ["NBC News"]), ("{\"name\":\"NBC News\"}", ["Reuters"]) })
+        {
+            var (_, told) = await system.PostAsync("/api/enrich", Text.Replace("SOURCE", source, StringComparison.Ordinal));
+            Assert.Equal(cited, Names(told, "citedSources").Where(name => name != "officials"));
+            Assert.Equal("2026-03-10", told.GetProperty("dates")[0].GetProperty("value").GetString());
+            Assert.Equal("We are very close to a deal.", told.GetProperty("quotes").EnumerateArray().Single(quote => quote.GetProperty("direct").GetBoolean()).GetProperty("text").GetString());
+        }
         using var content = new StringContent("""[{"title":"A flood"},{"body":"Geneva"}]""", new MediaTypeHeaderValue("application/json"));
         using var many = await system.Client.PostAsync(new Uri("/api/enrich", UriKind.Relative), content);
         Assert.Equal(2, JsonElement.Parse(await many.Content.ReadAsStringAsync()).GetArrayLength());

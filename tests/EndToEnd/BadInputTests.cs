@@ -117,6 +117,22 @@ public class BadInputTests(Installation system)
         Assert.Equal(field, problem.GetProperty("field").GetString());
     }
 
+    [Theory]
+    [InlineData("{}", "title")]
+    [InlineData("[{\"title\":\"A flood\"}, {\"title\":\" \"}]", "[1].title")]
+    [InlineData("[{\"title\":\"A flood\"}, 5]", "[1].title")]
+    [InlineData("{\"title\":5}", "title")]
+    [InlineData("{\"title\":\"\\ud800\"}", "title")]
+    [InlineData("{\"title\":\"A flood\",\"published\":\"last week\"}", "published")]
+    [InlineData("{\"title\":\"A flood\",\"source\":5}", "source")]
+    [InlineData("[{\"title\":\"A flood\",\"tags\":\"Weather\"}]", "[0].tags")]
+    public async Task A_wrong_text_to_enrich_is_refused_with_the_field(string text, string field)
+    {
+        using var content = new StringContent(text, new MediaTypeHeaderValue("application/json"));
+        var problem = await AssertProblemAsync(await system.Client.PostAsync(new Uri("/api/enrich", UriKind.Relative), content), 400, "");
+        Assert.Equal(field, problem.GetProperty("field").GetString());
+    }
+
     static async Task<JsonElement> AssertProblemAsync(HttpResponseMessage response, int status, string reason)
     {
         using (response)
