@@ -41,12 +41,13 @@ static class Attributions
     static Candidate? Source(SourceText text, MediumMention? medium, int start, int to, bool any, out int end)
     {
         var first = start;
-        while (first < to && (text.Is(first, WordClass.Determiner) && !text.IsName(first) || text.IsMark(first, '"') || text.IsMark(first, '\'') || text.Document.Tokens[first].Kind == TokenKind.Number)) first++;
+        while (first < to && (text.Is(first, WordClass.Determiner) && !text.IsName(first) || first > start && text.Is(first, SourceText.Of) && text.Is(first - 1, WordClass.Determiner) || text.IsMark(first, '"') || text.IsMark(first, '\'') || text.Document.Tokens[first].Kind == TokenKind.Number)) first++;
+        while (first + 1 < to && (text.Is(first, WordClass.Fresh) && !text.IsCapital(first) || text.IsAdverb(first) && IsParticiple(text, first + 1) || first > start && IsParticiple(text, first) && text.IsAdverb(first - 1))) first++;
         end = first;
         if (medium is { } named && Reaches(text, first, named.First) && !(named.End < to && text.IsWord(named.End) && text.Is(named.End, WordClass.People | WordClass.Opinion) && !text.Is(named.End, WordClass.Genre)))
         {
             end = named.End;
-            return named.Outlet?.Kind is OutletKind.Platform ? null : new Candidate(named.First, named.End, 0, 0, SourceKind.Medium, named);
+            return new Candidate(named.First, named.End, 0, 0, SourceKind.Medium, named);
         }
         // The words before the first that ends a noun phrase; its head is the last of them.
         for (; end < to; end++)

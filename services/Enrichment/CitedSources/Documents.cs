@@ -7,7 +7,9 @@ namespace Monitoring.Enrichment.CitedSources;
 /// <summary>Documents that say something: "court documents show", "a Monmouth poll found" (then the source is Monmouth), "Smith said in a statement" (then Smith).</summary>
 static class Documents
 {
-    static readonly ulong Reports = WordHash.Of("reports"), Written = WordHash.Of("written"), A = WordHash.Of("a"), Issued = WordHash.Of("issued"), Released = WordHash.Of("released"), Wrote = WordHash.Of("wrote");
+    static readonly ulong Reports = WordHash.Of("reports"), Written = WordHash.Of("written"), A = WordHash.Of("a"), Out = WordHash.Of("out");
+
+    static readonly FrozenSet<ulong> Issuing = new[] { "issued", "released", "issuing", "releasing", "put", "putting", "sent", "sending", "issues", "releases" }.Select(word => WordHash.Of(word)).ToFrozenSet();
 
     public static void Find(SourceText text, List<Candidate> found)
     {
@@ -50,6 +52,10 @@ static class Documents
         const int Farthest = 14;
         var i = text.SkipToVerb(head + 1, to);
         if (i < to && text.Is(i, WordClass.Shows) && IsFinite(text, i, head, to)) return i;
+        // "The poll, released on Monday by the institute, showed"
+        if (head + 2 < to && text.IsMark(head + 1, ',') && text.Is(head + 2, WordClass.Stop | WordClass.Time))
+            for (i = head + 3; i < to && i < head + 2 * Farthest; i++)
+                if (text.IsMark(i, ',')) return text.SkipToVerb(i + 1, to) is var next && next < to && text.Is(next, WordClass.Shows) && IsFinite(text, next, head, to) ? next : -1;
         // "a report by the ministry released on Monday said"
         if (head + 1 >= to || !text.IsWord(head + 1) || !text.Is(head + 1, WordClass.Stop | WordClass.Tail)) return -1;
         if (text.Is(head + 1, SourceText.That) || text.Is(head + 1, WordClass.Auxiliary) || text.Is(head + 1, SourceText.And)) return -1;
@@ -77,7 +83,7 @@ static class Documents
 
     static bool IsFinite(SourceText text, int verb, int head, int to)
     {
-        if (verb + 1 < to && text.Is(verb + 1, SourceText.By)) return false;
+        if (verb + 2 < to && text.Is(verb + 1, SourceText.By) && text.Document.Tokens[verb + 2].Kind != TokenKind.Number) return false;
         var token = text.Document.Tokens[verb];
         if (text.Is(verb, Showing) || text.Is(verb, Finding)) return false;
         var c = text.Document.Text[token.End - 1];
@@ -120,7 +126,8 @@ static class Documents
         var preposition = start - 1;
         while (preposition > sentence.First && text.Is(preposition, WordClass.Determiner) && !text.Is(preposition, SourceText.In)) preposition--;
         if (preposition < sentence.First) return;
-        if (start - 1 - preposition >= 1 && (text.Is(preposition, Issued) || text.Is(preposition, Released)))
+        if (text.Is(preposition, Out) && preposition > sentence.First) preposition--; // "put out a statement"
+        if (start - 1 - preposition >= 1 && Declarations.Contains(text.Document.Tokens[head].Folded) && Issuing.Contains(text.Document.Tokens[preposition].Folded))
         {
             if (Subject(text, preposition, sentence.First) is { } issuer) found.Add(new Candidate(issuer.First, issuer.End, preposition, head + 1, SourceKind.Named));
             else if ((text.Classes(head + 1, sentence.End) & WordClass.Speech) != 0) found.Add(new Candidate(start, head + 1, preposition, head + 1, SourceKind.Document));

@@ -20,7 +20,7 @@ static class Headlines
             if (end - first is < 5 or > Longest) continue;
             if (text.IsMark(end - 1, '.') && !text.Touches(end - 2)) end--; // the data's headlines end in " ."
             if (text.IsMark(end - 1, '.')) continue;
-            if (text.IsMark(first + 1, ':') && Leads.Contains(text.Document.Tokens[first].Folded) && text.IsCapital(first + 2) && media.TrueForAll(medium => medium.First != first + 2)) found.Add(new Candidate(first, first + 1, first + 1, first + 2, Kind(text, first)));
+            if (text.IsMark(first + 1, ':') && Leads.Contains(text.Document.Tokens[first].Folded) && text.IsCapital(first + 2) && !MediumMention.Begins(media, first + 2)) found.Add(new Candidate(first, first + 1, first + 1, first + 2, Kind(text, first)));
             for (var i = end - 2; i > first + 2 && i >= end - 1 - LongestSource; i--)
                 if (text.IsMark(i, ':') || text.IsMark(i, '-') && !text.Touches(i - 1) && !text.Touches(i))
                 {

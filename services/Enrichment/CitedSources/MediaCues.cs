@@ -67,7 +67,7 @@ static class MediaCues
     {
         const int Farthest = 7;
         var kind = medium.Outlet?.Kind;
-        for (var i = medium.First - 1; i >= Math.Max(from, medium.First - Farthest); i--)
+        for (var i = medium.First - 1; i >= Math.Max(from, medium.First - (medium.Host is null ? Farthest : Farthest + 5)); i--)
         {
             if (kind is OutletKind.Platform or OutletKind.Letter) { if (OnPlatform(text, medium, i, from) is { } on) return on; }
             else
@@ -102,7 +102,7 @@ static class MediaCues
     static readonly ulong Via = WordHash.Of("via");
 
 
-    static bool IsScheme(SourceText text, int i) => text.Is(i, WordHash.Of("http")) || text.Is(i, WordHash.Of("https")) || text.Is(i, WordHash.Of("www"));
+    static bool IsScheme(SourceText text, int i) => i > 0 && (text.Is(i, WordHash.Of("http")) || text.Is(i, WordHash.Of("https")) || text.Is(i, WordHash.Of("www")) || text.IsMark(i, '.') && text.Is(i - 1, WordHash.Of("www")));
 
     static (int, int)? ReadMore(SourceText text, int i, int from)
     {

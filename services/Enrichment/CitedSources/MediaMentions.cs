@@ -10,7 +10,9 @@ namespace Monitoring.Enrichment.CitedSources;
 /// </summary>
 sealed class MediaMentions(Outlets outlets)
 {
-    static readonly ulong News = WordHash.Of("news"), Agency = WordHash.Of("agency");
+    static readonly ulong News = WordHash.Of("news"), Agency = WordHash.Of("agency"), Site = WordHash.Of("site");
+
+    static readonly FrozenSet<ulong> Particles = new[] { "de", "da", "do", "la", "le", "el", "al", "del", "der", "des", "dos", "das", "di", "y", "e" }.Select(word => WordHash.Of(word)).ToFrozenSet();
 
     static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> TopLevelDomains = new[]
     {
@@ -51,11 +53,11 @@ sealed class MediaMentions(Outlets outlets)
     {
         if (!text.IsCapital(i)) return null;
         var (tokens, to) = (text.Document.Tokens, Math.Min(text.Document.Tokens.Length, i + 8));
-        if (IsCallSign(text.Document[tokens[i]]) && text.Entities.At(i) < 0) return new MediumMention(i, i + 1, null, null);
+        if (IsCallSign(text.Document[tokens[i]]) && text.Entities.At(i) < 0) return new MediumMention(i, i + 2 < to && text.Joins(i + 1) && text.IsCapital(i + 2) ? i + 3 : i + 1, null, null); // KING-TV
         if (i > from && text.IsName(i - 1) && !text.Is(i - 1, WordClass.Title)) return null; // only where a name begins
         if (!text.IsName(i)) return null;
         var end = i;
-        while (end < to && (text.IsName(end) || text.Joins(end) && end + 1 < to)) end++;
+        while (end < to && (text.IsName(end) || end + 1 < to && (text.Joins(end) || end > i && text.IsName(end + 1) && Particles.Contains(tokens[end].Exact)))) end++;
         if (text.IsGenitive(end - 1)) return null;
         var last = end - 1;
         // "the daily Okaz", "Okaz newspaper"
@@ -67,7 +69,7 @@ sealed class MediaMentions(Outlets outlets)
         return i > 0 && text.Is(i - 1, SourceText.The) ? new MediumMention(i, end, null, null) : null;
     }
 
-    static bool IsPaper(SourceText text, int i) => text.Is(i, WordClass.Paper) || text.Is(i, Agency) && i > 0 && text.Is(i - 1, News);
+    static bool IsPaper(SourceText text, int i) => text.Is(i, WordClass.Paper) || (text.Is(i, Agency) || text.Is(i, Site)) && i > 0 && text.Is(i - 1, News);
 
     static bool IsCallSign(ReadOnlySpan<char> word) => word.Length == 4 && word[0] is 'K' or 'W' && word.Length == 4 && !word.ContainsAnyExceptInRange('A', 'Z');
 
@@ -91,7 +93,8 @@ sealed class MediaMentions(Outlets outlets)
             if (document.Text[tokens[j].Start] == '.' && TopLevelDomains.Contains(document[tokens[j + 1]])) (end, dotted) = (j + 2, true);
         if (!dotted) return null;
         var host = document.Text[tokens[i].Start..tokens[end - 1].End].ToLowerInvariant();
-        if (host.StartsWith("www.", StringComparison.Ordinal)) host = host[4..];
-        return new MediumMention(i, end, outlets.OfHost(host), host);
+        var www = host.StartsWith("www.", StringComparison.Ordinal);
+        if (www) host = host[4..];
+        return new MediumMention(www ? i + 2 : i, end, outlets.OfHost(host), host);
     }
 }

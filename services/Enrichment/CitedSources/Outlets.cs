@@ -16,7 +16,13 @@ sealed record Outlet(string Id, string Name, string[] Domains, OutletKind Kind);
 /// <param name="End">Index after its last token.</param>
 /// <param name="Outlet">Null where the table does not know it.</param>
 /// <param name="Host">The address, where that is what stands there.</param>
-readonly record struct MediumMention(int First, int End, Outlet? Outlet, string? Host);
+readonly record struct MediumMention(int First, int End, Outlet? Outlet, string? Host)
+{
+    static readonly Comparer<MediumMention> ByFirst = Comparer<MediumMention>.Create((one, other) => one.First.CompareTo(other.First));
+
+    /// <summary>Whether one of them, in order of the text, begins at a token.</summary>
+    public static bool Begins(List<MediumMention> media, int token) => media.BinarySearch(new MediumMention(token, 0, null, null), ByFirst) >= 0;
+}
 
 /// <summary>The media of knowledge/outlets.tsv, by their names in a text and by their hosts.</summary>
 sealed class Outlets
@@ -83,6 +89,8 @@ sealed class Outlets
             if (string.CompareOrdinal(document.Text, token.Start, text, 0, text.Length) != 0) continue;
             var end = found[i].End;
             while (end < document.Tokens.Length && document.Tokens[end].End <= token.Start + text.Length) end++;
+            // "the Sun" does not begin "the Sun-Times".
+            if (end + 1 < document.Tokens.Length && document.Text[document.Tokens[end].Start] == '-' && document.Tokens[end].Start == document.Tokens[end - 1].End && document.Tokens[end + 1].Start == document.Tokens[end].End && char.IsUpper(document.Text[document.Tokens[end + 1].Start])) continue;
             return new MediumMention(first + skip, end, outlet, null);
         }
         return null;

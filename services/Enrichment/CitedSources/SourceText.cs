@@ -17,6 +17,8 @@ enum SourceKind : byte { Medium, Named, Document, Anonymous }
 /// <summary>An article's words with their classes, and where its noun phrases begin and end.</summary>
 sealed class SourceText(Document document, ArticleEntities entities, WordClass[] classes)
 {
+    const int LongestName = 16;
+
     readonly Token[] tokens = document.Tokens;
     readonly string text = document.Text;
 
@@ -56,6 +58,7 @@ sealed class SourceText(Document document, ArticleEntities entities, WordClass[]
     public int NameBefore(int end, int from)
     {
         var first = end;
+        from = Math.Max(from, end - LongestName);
         for (var i = end - 1; i >= from; i--)
             if (IsName(i)) first = i;
             else if (!(Joins(i) && i > from && IsCapital(i - 1)) && !(first == i + 1 && IsLink(i, from))) break;
@@ -69,6 +72,7 @@ sealed class SourceText(Document document, ArticleEntities entities, WordClass[]
     public int NameEnd(int first, int to)
     {
         var end = first;
+        to = Math.Min(to, first + LongestName);
         for (var i = first; i < to; i++)
         {
             if (IsName(i) || end == i && i > first && IsCapital(i) && !Is(i, WordClass.Time)) { end = i + 1; continue; }

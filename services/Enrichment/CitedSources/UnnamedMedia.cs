@@ -21,6 +21,7 @@ static class UnnamedMedia
                 while (c < cited.Count && cited[c].End <= i)
                     if (cited[c++].Outlet is { Outlet: not { Kind: OutletKind.Platform or OutletKind.Letter } } named) last = named;
                 if (!text.Is(i, WordClass.Media) || text.IsCapital(i) && i > sentence.First || m < media.Count && media[m].First <= i) continue;
+                if (m < media.Count && media[m].First <= i + (i + 1 < sentence.End && text.Is(i + 1, The) ? 2 : 1)) continue; // "the newspaper the Guardian"
                 if (Cue(text, i, sentence) is not { } cue) continue;
                 var start = text.PhraseStart(i, sentence.First);
                 if (!IsMedium(text, start, i) || (text.Is(i, Organizations) || text.Is(i, Organisations)) && (start == i || !text.Is(i - 1, News) && !text.Is(i - 1, MediaWord))) continue;

@@ -41,14 +41,20 @@ static class UnnamedPeople
         var end = text.TailEnd(next, sentence.End);
         var open = text.Is(head, WordClass.People);
         if (IsApposition(text, start, end, sentence)) return null;
-        if (!open && !hidden && (text.Classes(next, end) & WordClass.Close) == 0) return TellingMedia(text, media, start, end, sentence);
-        if (Verb(text, end, sentence.End) is var verb and >= 0) return new Candidate(start, end, verb, verb + 1, SourceKind.Anonymous);
+        if (!open && !hidden && (text.Classes(next, end) & WordClass.Close) == 0) return IsIndefinite(text, head, start) ? TellingMedia(text, media, start, end, sentence) : null;
+        if (Verb(text, AfterPronoun(text, end, next, sentence.End), sentence.End) is var verb and >= 0) return new Candidate(start, end, verb, verb + 1, SourceKind.Anonymous);
         if (end > next && Verb(text, next, sentence.End) is var near and >= 0) return new Candidate(start, next, near, near + 1, SourceKind.Anonymous);
-        if (Inverted(text, start, end, sentence.First) is var inverted and >= 0) return new Candidate(start, end, inverted, inverted + 1, SourceKind.Anonymous);
+        if (Inverted(text, start, next, sentence.First) is var inverted and >= 0) return new Candidate(start, end, inverted, inverted + 1, SourceKind.Anonymous);
         if (hidden && AfterHiding(text, next, sentence.End) is var hiding and >= 0) return new Candidate(start, next, hiding, hiding + 1, SourceKind.Anonymous);
         if (open && Passive(text, start, sentence.First) is var passive and >= 0) return new Candidate(start, end, passive, passive + 2, SourceKind.Anonymous);
         return open && start == sentence.First && Participle(text, end, sentence.End) is var participle and >= 0 ? new Candidate(start, end, participle, participle + 1, SourceKind.Anonymous) : null;
     }
+
+    // "a lawmaker" and "lawmakers", but not "the minister"
+    static bool IsIndefinite(SourceText text, int head, int start) =>
+        start > 0 && (text.Is(start - 1, A) || text.Is(start - 1, An) || text.Is(start - 1, One) || text.Is(start - 1, Another)) || text.Last(head) == 's' && !(start > 0 && text.Is(start - 1, SourceText.The));
+
+    static readonly ulong A = WordHash.Of("a"), An = WordHash.Of("an"), One = WordHash.Of("one"), Another = WordHash.Of("another");
 
     // "A friend of the actress told People"
     static Candidate? TellingMedia(SourceText text, List<MediumMention> media, int start, int end, Sentence sentence)
@@ -57,11 +63,18 @@ static class UnnamedPeople
         if (verb + 1 >= sentence.End || !text.Is(verb, WordClass.Outward)) return null;
         var next = verb + 1;
         while (next < sentence.End && text.Is(next, WordClass.Determiner) && !text.IsName(next)) next++;
-        var at = media.BinarySearch(new MediumMention(next, 0, null, null), ByFirst);
-        return at >= 0 ? new Candidate(start, end, verb, verb + 1, SourceKind.Anonymous) : null;
+        return MediumMention.Begins(media, next) ? new Candidate(start, end, verb, verb + 1, SourceKind.Anonymous) : null;
     }
 
-    static readonly Comparer<MediumMention> ByFirst = Comparer<MediumMention>.Create((one, other) => one.First.CompareTo(other.First));
+    // "a source close to him said"
+    static int AfterPronoun(SourceText text, int end, int next, int to)
+    {
+        const int Farthest = 3;
+        if (end == next) return end;
+        var i = end;
+        while (i < to && i < end + Farthest && text.Is(i, WordClass.Stop | WordClass.Determiner) && !text.Is(i, WordClass.Auxiliary | WordClass.Speech)) i++;
+        return i;
+    }
 
     // "Smith, a senior official, said": named after all. "In Kyiv, officials said": not.
     static bool IsApposition(SourceText text, int start, int end, Sentence sentence)
@@ -95,11 +108,11 @@ static class UnnamedPeople
     }
 
     // "…," said a senior official
-    static int Inverted(SourceText text, int start, int end, int from)
+    static int Inverted(SourceText text, int start, int next, int from)
     {
         var verb = start - 1;
-        while (verb > from && text.Is(verb, WordClass.Determiner)) verb--;
-        var ends = end >= text.Document.Tokens.Length || !text.IsWord(end) || text.Is(end, WordClass.Time | WordClass.Tail);
+        while (verb > from && (text.Is(verb, WordClass.Determiner) || text.Is(verb, SourceText.Of))) verb--;
+        var ends = next >= text.Document.Tokens.Length || !text.IsWord(next) || text.Is(next, WordClass.Time | WordClass.Tail);
         return ends && verb > from && text.Is(verb, WordClass.Speech) && !text.Is(verb, WordClass.Outward) && (text.IsMark(verb - 1, '"') || text.IsMark(verb - 1, ',') || text.IsMark(verb - 1, '\'')) ? verb : -1;
     }
 
