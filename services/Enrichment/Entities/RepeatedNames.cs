@@ -32,9 +32,7 @@ public static class RepeatedNames
             if (names[i].Length > 1 || names[i].Known is not null) Index(document, byFirst, new Words(i, names[i].First, names[i].End));
             if (names[i].Type == EntityType.Person && names[i].Length > 1) Index(document, byFirst, new Words(i, names[i].End - 1, names[i].End));
         }
-        var lower = new HashSet<ulong>();
-        foreach (var token in document.Tokens)
-            if (token.Exact == token.Folded && byFirst.Count > 0) lower.Add(token.Folded);
+        var lower = InLowerCase(document, byFirst);
         var all = new List<Name>(names.Count);
         for (int token = 0, next = 0; token < document.Tokens.Length; token++)
         {
@@ -51,6 +49,17 @@ public static class RepeatedNames
             }
         }
         return all;
+    }
+
+    /// <summary>Those of the first words that the article also writes in lower case.</summary>
+    static HashSet<ulong> InLowerCase(Document document, Dictionary<ulong, List<Words>> byFirst)
+    {
+        var first = new HashSet<ulong>(byFirst.Count);
+        foreach (var starting in byFirst.Values) first.Add(document.Tokens[starting[0].First].Folded);
+        var lower = new HashSet<ulong>();
+        foreach (var token in document.Tokens)
+            if (token.Exact == token.Folded && first.Contains(token.Folded)) lower.Add(token.Folded);
+        return lower;
     }
 
     static void Index(Document document, Dictionary<ulong, List<Words>> byFirst, Words words)
