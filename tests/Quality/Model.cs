@@ -12,6 +12,14 @@ static class Model
 
     public static Enrichment Enrich(ArticleContent article) => Shipped.Value.Enrich(article);
 
+    /// <param name="text">A body.</param>
+    /// <param name="outlet">The article's own outlet, its name or domain.</param>
+    public static IReadOnlyList<CitedSource> CitedSources(string text, string? outlet) => Enrich(new ArticleContent
+    {
+        Body = text,
+        Source = outlet is null ? null : outlet.Contains('.', StringComparison.Ordinal) && !outlet.Contains(' ', StringComparison.Ordinal) ? new Source { Domain = outlet } : new Source { Name = outlet },
+    }).CitedSources;
+
     /// <summary>The names that the whole of it finds in a body: after the tagger also the gazetteer and the linker.</summary>
     public static Func<string, IReadOnlyList<(int Start, int End, string Type)>> Names(Knowledge knowledge)
     {

@@ -3,10 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Monitoring.Contracts;
-using Monitoring.Enrichment;
-using Monitoring.Enrichment.Entities;
-using Monitoring.Enrichment.Quotes;
-using Monitoring.Enrichment.Text;
 using Spectre.Console;
 
 namespace Tests.Quality;
@@ -32,20 +28,18 @@ static class QuotesCommand
     static readonly HashSet<string> SpeechVerbs = [.. ("say says said saying tell tells told telling add added adds adding according write wrote writes tweet tweeted tweets ask asked asks argue argued argues arguing note noted notes noting "
         + "claim claimed claims claiming announce announced explain explained insist insisted insists suggest suggested declare declared declares report reported reports warn warned warns acknowledge acknowledged state stated states reply replied respond responded continued concluded").Split(' ')];
 
-    public static Command Create()
+    public static Command Create(Func<ArticleContent, Enrichment> enrich)
     {
         var files = new Argument<FileInfo[]>("files") { Description = "JSON lines: text, attr[] {s, c, q: stretches as [start, end] in code points}." };
         var half = new Option<string>("--half") { Description = "all, tune or score: which half, by the hash of the id; rules were written with tune before their author's eyes.", DefaultValueFactory = _ => "score" };
         var json = new Option<FileInfo?>("--json") { Description = "Also writes the figures there." };
         var command = new Command("quotes", "Quotations and reported speech: the right speaker.") { files, half, json };
-        command.SetAction(arguments => Run(arguments.GetRequiredValue(files), arguments.GetRequiredValue(half), arguments.GetValue(json)));
+        command.SetAction(arguments => Run(arguments.GetRequiredValue(files), arguments.GetRequiredValue(half), arguments.GetValue(json), enrich));
         return command;
     }
 
-    static int Run(FileInfo[] files, string half, FileInfo? json)
+    static int Run(FileInfo[] files, string half, FileInfo? json, Func<ArticleContent, Enrichment> enrich)
     {
-        var knowledge = new Knowledge(Path.Combine(AppContext.BaseDirectory, "knowledge"));
-        var (gazetteer, finder) = (new Gazetteer(knowledge), new QuoteFinder(knowledge));
         var (quoted, all, spoken, articles) = (new Score(), new Score(), new Score(), 0);
         foreach (var line in files.SelectMany(file => File.ReadLines(file.FullName)))
         {
@@ -54,8 +48,7 @@ static class QuotesCommand
             articles++;
             var text = article.RootElement.GetProperty("text").GetString()!;
             var annotated = Read(article.RootElement.GetProperty("attr"), text);
-            var document = new Document(null, text);
-            var quotes = finder.Find(document, gazetteer.Find(document)).Where(quote => quote.Speaker is not null).ToList();
+            var quotes = enrich(new ArticleContent { Body = text }).Quotes.Where(quote => quote.Speaker is not null).ToList();
             Count(quoted, quotes.Where(quote => quote.Direct), annotated, quotes, attribution => attribution.Quoted);
             Count(all, quotes, annotated, quotes, _ => true);
             Count(spoken, quotes, annotated, quotes, attribution => attribution.Spoken);
