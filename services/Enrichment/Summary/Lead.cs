@@ -32,6 +32,8 @@ public static class Lead
     /// <summary>Words a caption or a credit has anywhere.</summary>
     static readonly Lexicon<bool> Credits = new(new[] { "getty images", "ap photo", "toggle caption", "hide caption", "image caption", "photo credit", "file photo", "via reuters", "via getty", "via ap", "enlarge this image", "min read", "minute read" }.Select(phrase => (phrase, true)), fold: true);
 
+    static readonly FrozenSet<ulong> Agencies = "CNN AP AFP Reuters REUTERS UPI ANI PTI IANS DPA dpa EFE ANSA Xinhua TASS Bloomberg BBC NPR CBS FOX".Split(' ').Select(name => WordHash.Of(name)).ToFrozenSet();
+
     static readonly ulong By = WordHash.Of("By");
 
     /// <summary>Null where there is no body.</summary>
@@ -101,7 +103,8 @@ public static class Lead
             {
                 depth--;
                 agency = true;
-                if (i - sentence.First == 2 && IsAllCapitals(document[document.Tokens[i - 1]]) && document[document.Tokens[i + 1]] is not "-") return i + 1;
+                // "(CNN) ..." and "Washington (CNN) ..." have no dash.
+                if (document[document.Tokens[i + 1]] is not "-" && Agencies.Contains(document.Tokens[i - 1].Exact) && char.IsUpper(document.Text[document.Tokens[i + 1].Start])) return i + 1;
             }
             else if (text is "-" && i > sentence.First && document.Tokens[i].Start > document.Tokens[i - 1].End)
             {

@@ -17,6 +17,7 @@ public class LeadTests
     [InlineData("WASHINGTON — Drones hit the port.")]
     [InlineData("(CNN) -- Drones hit the port.")]
     [InlineData("(CNN) Drones hit the port.")]
+    [InlineData("Washington (CNN) Drones hit the port.")]
     [InlineData("NEW DELHI: Drones hit the port.")]
     [InlineData("Kyiv – Drones hit the port.")]
     [InlineData("SAN FRANCISCO, Calif. (AP) — Drones hit the port.")]
