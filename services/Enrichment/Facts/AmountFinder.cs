@@ -43,17 +43,25 @@ public sealed class AmountFinder(Knowledge knowledge)
         readonly Dictionary<string, int> named = [];
         readonly List<Amount> amounts = [];
 
-        public IReadOnlyList<Amount> Read()
+        public List<Amount> Read()
         {
             for (var i = 0; i < document.Tokens.Length;)
             {
-                if (ReadPart(i) is not { } part) { i++; continue; }
+                if (!MayBegin(document.Tokens[i]) || ReadPart(i) is not { } part) { i++; continue; }
                 var (lower, upper) = Range(part);
                 if (lower.Currency is { } currency) Add(lower, upper, currency);
                 i = Math.Max(i + 1, upper?.End ?? lower.End);
             }
             return amounts;
         }
+
+        bool MayBegin(Token token) => document.Text[token.Start] switch
+        {
+            >= 'a' and <= 'z' => Numbers.ContainsKey(token.Folded),
+            >= 'A' and <= 'Z' => token.Length <= 12,
+            >= '0' and <= '9' or '$' or >= '\u0080' => true,
+            _ => false,
+        };
 
         void Add(Part lower, Part? upper, string currency)
         {

@@ -53,6 +53,6 @@ public static class DateWords
             .Concat([("fifteen", DateWordKind.Count, 15), ("twenty", DateWordKind.Count, 20), ("thirty", DateWordKind.Count, 30), ("forty", DateWordKind.Count, 40), ("fifty", DateWordKind.Count, 50)])
             .Concat("in since by until till from during before after around early late mid through between throughout".Split(' ').Select(word => (word, DateWordKind.Preposition, 0)))
             .Concat([("over", DateWordKind.Before, 0), ("at", DateWordKind.Before, 0), ("of", DateWordKind.Of, 0), ("the", DateWordKind.The, 0), ("ago", DateWordKind.Ago, 0)])
-            .Concat("will would 'll won't shall scheduled due expected plans planning planned plan slated set upcoming ahead must intends hopes aims".Split(' ').Select(word => (word, DateWordKind.Future, 0)));
+            .Concat("will would 'll won't shall scheduled due expected plans planning planned plan slated set upcoming ahead soon must intends hopes aims".Split(' ').Select(word => (word, DateWordKind.Future, 0)));
     }
 }

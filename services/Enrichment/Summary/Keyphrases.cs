@@ -121,6 +121,7 @@ public sealed class Keyphrases
             rarity += rarities.GetValueOrDefault(token.Folded, (float)Rarest);
             capital |= char.IsUpper(document.Text[token.Start]);
         }
+        if (length == 1 && rarity <= Common) return;
         var start = document.Tokens[document.Words[first]].Start;
         var place = start < document.BodyStart ? InTitle : first < OpeningWords ? InOpening : 1;
         ref var phrase = ref CollectionsMarshal.GetValueRefOrAddDefault(phrases, hash, out var exists);
@@ -134,7 +135,7 @@ public sealed class Keyphrases
     {
         var last = document[document.Tokens[document.Words[phrase.First + phrase.Length - 1]]];
         if (last.Length < MinLetters || EndsIn(last, "ed") || phrase.Length == 1 && (EndsIn(last, "ing") || EndsIn(last, "ive") || EndsIn(last, "ous") || EndsIn(last, "able") || EndsIn(last, "ful") || EndsIn(last, "less"))) return false;
-        return phrase.Length == 1 ? phrase.Count > 1 && phrase.Rarity > Common : phrase.Count > 1 || phrase.Place >= InOpening;
+        return phrase.Count > 1 || phrase.Length > 1 && phrase.Place >= InOpening;
     }
 
     static bool EndsIn(ReadOnlySpan<char> word, string ending) => word.EndsWith(ending, StringComparison.Ordinal);
