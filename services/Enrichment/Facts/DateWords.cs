@@ -15,7 +15,7 @@ public readonly record struct DateWord(DateWordKind Kind, int Value);
 /// <summary>English words that dates are made of.</summary>
 public static class DateWords
 {
-    public const int Hours = 0, Days = 1, Weeks = 2, Months = 3, Years = 4, Quarters = 5, Decades = 6;
+    public const int Hours = 0, Days = 1, Weeks = 2, Months = 3, Years = 4, Decades = 5;
 
     static readonly FrozenDictionary<ulong, DateWord> Words = Rows().ToFrozenDictionary(row => WordHash.Of(row.Word), row => new DateWord(row.Kind, row.Value));
 
