@@ -15,7 +15,7 @@ public readonly record struct DateWord(DateWordKind Kind, int Value);
 /// <summary>English words that dates are made of.</summary>
 public static class DateWords
 {
-    public const int Hours = 0, Days = 1, Weeks = 2, Months = 3, Years = 4, Quarters = 5, Decades = 6;
+    public const int Hours = 0, Days = 1, Weeks = 2, Months = 3, Years = 4, Decades = 5;
 
     static readonly FrozenDictionary<ulong, DateWord> Words = Rows().ToFrozenDictionary(row => WordHash.Of(row.Word), row => new DateWord(row.Kind, row.Value));
 
@@ -53,6 +53,6 @@ public static class DateWords
             .Concat([("fifteen", DateWordKind.Count, 15), ("twenty", DateWordKind.Count, 20), ("thirty", DateWordKind.Count, 30), ("forty", DateWordKind.Count, 40), ("fifty", DateWordKind.Count, 50)])
             .Concat("in since by until till from during before after around early late mid through between throughout".Split(' ').Select(word => (word, DateWordKind.Preposition, 0)))
             .Concat([("over", DateWordKind.Before, 0), ("at", DateWordKind.Before, 0), ("of", DateWordKind.Of, 0), ("the", DateWordKind.The, 0), ("ago", DateWordKind.Ago, 0)])
-            .Concat("will would 'll won't shall scheduled due expected plans planning planned plan slated set upcoming ahead must intends hopes aims".Split(' ').Select(word => (word, DateWordKind.Future, 0)));
+            .Concat("will would 'll won't shall scheduled due expected plans planning planned plan slated set upcoming ahead soon must intends hopes aims".Split(' ').Select(word => (word, DateWordKind.Future, 0)));
     }
 }

@@ -8,7 +8,7 @@ namespace Monitoring.Enrichment.Languages;
 /// </summary>
 public sealed class LanguageDetector
 {
-    const int Samples = 4, SampleLength = 100;
+    const int Samples = 4, SampleLength = 80;
 
     /// <summary>Of 864 pieces of 50 characters in 60 languages the likeliest is right for 97 %, at an average confidence of 0.97.</summary>
     const double Enough = 0.4;

@@ -42,7 +42,9 @@ ref struct Sample(Span<char> letters, Span<Script> scripts, Span<int> counts)
             counts[(int)Languages.Script.Kana] += counts[(int)Languages.Script.Han];
             counts[(int)Languages.Script.Han] = 0;
         }
-        foreach (var dense in new[] { Languages.Script.Han, Languages.Script.Kana, Languages.Script.Hangul }) counts[(int)dense] *= LettersPerCharacter;
+        counts[(int)Languages.Script.Han] *= LettersPerCharacter;
+        counts[(int)Languages.Script.Kana] *= LettersPerCharacter;
+        counts[(int)Languages.Script.Hangul] *= LettersPerCharacter;
         int best = 0, total = 0;
         for (var i = 0; i < counts.Length; i++)
         {

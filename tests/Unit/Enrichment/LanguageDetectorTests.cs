@@ -78,6 +78,17 @@ public class LanguageDetectorTests
         Assert.InRange(confidences[2], 0.95, 1);
     }
 
+    [Fact]
+    public void A_user_may_add_a_language_by_its_words()
+    {
+        var folder = Directory.CreateTempSubdirectory("words").FullName;
+        File.WriteAllText(Path.Combine(folder, "language-words.tsv"), "tlh\t\tqapla' jih soh tlhingan maH wo' ghaH joh puv qaStaHvIS nuqneH batlh Daq\n");
+        var detector = new LanguageDetector(new Knowledge(Path.Combine(AppContext.BaseDirectory, "knowledge"), folder));
+        Assert.Equal("tlh", detector.Detect("nuqneH qapla' batlh tlhingan maH qaStaHvIS wo' joh ghaH").Code);
+        Assert.NotEqual("tlh", Code("nuqneH qapla' batlh tlhingan maH qaStaHvIS wo' joh ghaH"));
+        Directory.Delete(folder, recursive: true);
+    }
+
     [Theory]
     [InlineData("a")]
     [InlineData("\uD83C")]
