@@ -42,11 +42,15 @@ public sealed class TopicFinder
     readonly Dictionary<string, List<(int Topic, float Weight)>> named = [];
     readonly int[] unlearnt;
 
-    public TopicFinder(Knowledge knowledge)
+    public TopicFinder(Knowledge knowledge) : this(knowledge, knowledge.ReadBytes("topic-weights.bin")) { }
+
+    /// <param name="knowledge">Topics, terms, tags and names.</param>
+    /// <param name="weights">Of the model of top-level topics.</param>
+    public TopicFinder(Knowledge knowledge, byte[] weights)
     {
         tree = new TopicTree(knowledge);
         rules = new TopicRules(knowledge, tree);
-        model = new TopicModel(knowledge.ReadBytes("topic-weights.bin"), tree);
+        model = new TopicModel(weights, tree);
         publisher = new TopicTags(knowledge, tree);
         foreach (var row in knowledge.Read("topic-entities.tsv", columns: 3))
         {
@@ -67,7 +71,7 @@ public sealed class TopicFinder
 
         var occurrences = rules.Find(document);
         var scores = rules.Scores(document, occurrences);
-        var likely = Likely(document, scores, filed);
+        var likely = Likely(document, occurrences, scores, filed);
         foreach (var topic in filed) scores[topic] = MathF.Max(0, scores[topic]) + TagScore;
 
         var topics = new List<Topic>();
@@ -81,11 +85,11 @@ public sealed class TopicFinder
     }
 
     /// <summary>By topic: the probability that it is the one top-level topic.</summary>
-    float[] Likely(Document document, float[] scores, List<int> filed)
+    float[] Likely(Document document, TopicRules.Occurrence[] occurrences, float[] scores, List<int> filed)
     {
         var likely = new float[tree.Count];
         if (document.Words.Length == 0) return likely;
-        var logits = model.Score(document, scores);
+        var logits = model.Score(document, rules, occurrences, scores);
         var largest = float.MinValue;
         for (var lane = 0; lane < logits.Length; lane++)
         {

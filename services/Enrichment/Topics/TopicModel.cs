@@ -16,6 +16,13 @@ public sealed class TopicModel
     public const int Bits = 18, Lanes = 16;
     public const float IdfScale = 26, RuleNorm = 0.5f, BiasValue = 0.3f;
     const int MaxWords = 1_000, OpeningWords = 25;
+
+    /// <summary>Words of the openings that are read once more by themselves, for news tells first what it is about.</summary>
+    public static readonly int[] Views = [200, 70, 25];
+
+    // Of the whole and of the openings; of the curated terms by themselves; and how far the sum is from a probability.
+    const float Whole = 0.5f, Temperature = 1.65f, Terms = 0.3f;
+    static readonly float[] ViewWeights = [0.3f, 0.3f, 0.2f];
     const int HeaderBytes = 4 + 4 * Lanes;
     const ulong Opening = 0x0F;
     const ulong NumberWord = 0x07;
@@ -26,6 +33,7 @@ public sealed class TopicModel
     readonly byte[] bytes;
     readonly float scale;
     readonly ulong[] ruleRows;
+    readonly int[] tops;
 
     /// <summary>By lane: index of the topic; -1 where there is none.</summary>
     public int[] Topics { get; } = new int[Lanes];
@@ -42,6 +50,7 @@ public sealed class TopicModel
             Topics[lane] = number == 0 ? -1 : tree.Index($"medtop:{number:D8}", "topic-weights.bin");
         }
         ruleRows = RuleRows(tree);
+        tops = [.. Enumerable.Range(0, tree.Count).Select(tree.Top)];
     }
 
     public static byte[] Pack(int[] topicNumbers, float[] weights, byte[] idf)
@@ -61,9 +70,11 @@ public sealed class TopicModel
     static ulong[] RuleRows(TopicTree tree) => [.. Enumerable.Range(0, tree.Count).Select(topic => WordHash.Of(tree.Id(topic)))];
 
     /// <summary>Rows of the text's words, pairs and opening words with their counts, in order of first occurrence.</summary>
-    public static List<(int Row, int Count)> Count(Document document)
+    /// <param name="document">The text.</param>
+    /// <param name="limit">Its first so many words.</param>
+    public static List<(int Row, int Count)> Count(Document document, int limit = MaxWords)
     {
-        var words = Math.Min(document.Words.Length, MaxWords);
+        var words = Math.Min(document.Words.Length, limit);
         var counted = new List<(int Row, int Count)>(2 * words + OpeningWords);
         // Open addressing: at most 2,025 features in 4,096 cells.
         Span<short> cells = stackalloc short[4096];
@@ -140,10 +151,35 @@ public sealed class TopicModel
 
     /// <summary>By lane: the logarithm of the topic's probability, up to a constant.</summary>
     /// <param name="document">The text.</param>
-    /// <param name="rules">What the curated terms say about each topic.</param>
-    public float[] Score(Document document, ReadOnlySpan<float> rules)
+    /// <param name="rules">The curated terms.</param>
+    /// <param name="occurrences">Where they stand.</param>
+    /// <param name="scores">What they say about each topic.</param>
+    public float[] Score(Document document, TopicRules rules, TopicRules.Occurrence[] occurrences, float[] scores)
     {
-        var features = Weigh(Count(document), row => bytes[HeaderBytes + row * Lanes + Lanes - 1], rules, ruleRows);
+        var whole = Score(Count(document), scores);
+        var sums = new float[Lanes];
+        for (var lane = 0; lane < Lanes; lane++) sums[lane] = Whole * whole[lane];
+        for (var i = 0; i < Views.Length; i++)
+        {
+            var view = document.Words.Length > Views[i] ? Score(Count(document, Views[i]), rules.Scores(document, occurrences, Views[i])) : whole;
+            for (var lane = 0; lane < Lanes; lane++) sums[lane] += ViewWeights[i] * view[lane];
+        }
+        for (var lane = 0; lane < Lanes; lane++) sums[lane] = (sums[lane] + Terms * MathF.Log(1 + Strongest(lane, scores))) / Temperature;
+        return sums;
+    }
+
+    float Strongest(int lane, float[] scores)
+    {
+        var strongest = 0f;
+        for (var topic = 0; topic < scores.Length; topic++)
+            if (tops[topic] == Topics[lane]) strongest = MathF.Max(strongest, scores[topic]);
+        return strongest;
+    }
+
+    /// <summary>By lane, of one view: as the model was fitted.</summary>
+    float[] Score(List<(int Row, int Count)> counted, ReadOnlySpan<float> rules)
+    {
+        var features = Weigh(counted, row => bytes[HeaderBytes + row * Lanes + Lanes - 1], rules, ruleRows);
         Vector128<float> a = default, b = default, c = default, d = default;
         foreach (var feature in features)
         {

@@ -51,17 +51,21 @@ public sealed class TopicRules
     }
 
     /// <summary>By topic: what speaks for it less what speaks against it. 3 is a decisive term, or three weak ones.</summary>
-    public float[] Scores(Document document, Occurrence[] occurrences)
+    /// <param name="document">The text.</param>
+    /// <param name="occurrences">What <see cref="Find"/> found.</param>
+    /// <param name="limit">Of its first so many words.</param>
+    public float[] Scores(Document document, Occurrence[] occurrences, int limit = MaxWords)
     {
         var scores = new float[topics];
         for (var i = 0; i < occurrences.Length;)
         {
             var first = occurrences[i];
             var count = 0;
-            for (; i < occurrences.Length && occurrences[i].Term == first.Term; i++) count++;
-            scores[first.Topic] += first.Weight * (1 + Recurrence * MathF.Log2(count)) * (first.Word < OpeningWords ? InOpening : 1);
+            for (; i < occurrences.Length && occurrences[i].Term == first.Term; i++)
+                if (occurrences[i].Word < limit) count++;
+            if (count > 0) scores[first.Topic] += first.Weight * (1 + Recurrence * MathF.Log2(count)) * (first.Word < OpeningWords ? InOpening : 1);
         }
-        var length = MathF.Max(1, MathF.Sqrt(Math.Min(document.Words.Length, MaxWords) / UsualWords));
+        var length = MathF.Max(1, MathF.Sqrt(Math.Min(document.Words.Length, limit) / UsualWords));
         for (var topic = 0; topic < scores.Length; topic++) scores[topic] /= length;
         return scores;
     }
