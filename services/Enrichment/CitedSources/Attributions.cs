@@ -6,7 +6,7 @@ namespace Monitoring.Enrichment.CitedSources;
 /// <summary>"according to X", "citing X", "as quoted by X": whoever follows is the source.</summary>
 static class Attributions
 {
-    static readonly ulong According = WordHash.Of("according"), Citing = WordHash.Of("citing"), Quoting = WordHash.Of("quoting"), Per = WordHash.Of("per");
+    static readonly ulong According = WordHash.Of("according"), Citing = WordHash.Of("citing"), Quoting = WordHash.Of("quoting"), Per = WordHash.Of("per"), Reports = WordHash.Of("reports");
 
     public static void Find(SourceText text, List<MediumMention> media, List<Candidate> found)
     {
@@ -14,6 +14,7 @@ static class Attributions
         foreach (var sentence in text.Document.Sentences)
             for (var i = sentence.First; i + 1 < sentence.End; i++)
             {
+                if (text.Is(i, Reports) && Reporter(text, i, sentence) is { } reporter) found.Add(reporter);
                 if (!text.Is(i, WordClass.Cue)) continue;
                 var any = text.Is(i, According) && text.Is(i + 1, SourceText.To);
                 var citing = text.Is(i, Citing) || text.Is(i, Quoting) || text.Is(i, Per);
@@ -30,6 +31,12 @@ static class Attributions
                 }
             }
     }
+
+    // "Michael Silverman reports that": journalists, if they are known to be persons.
+    static Candidate? Reporter(SourceText text, int verb, Sentence sentence) =>
+        verb > sentence.First && text.Entities.At(verb - 1) is var at and >= 0 && text.Entities.Mentions[at] is var mention && mention.End - mention.First > 1
+        && text.Entities.Entities[mention.Entity].Type == EntityType.Person && (text.Is(verb + 1, SourceText.That) || text.Is(verb + 1, SourceText.From) || !text.IsWord(verb + 1))
+            ? new Candidate(mention.First, mention.End, verb, verb + 1, SourceKind.Named) : null;
 
     static bool Continues(SourceText text, int start, int to)
     {

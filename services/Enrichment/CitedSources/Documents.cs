@@ -34,8 +34,10 @@ static class Documents
 
     static readonly ulong Post = WordHash.Of("post");
 
-    // "the Bureau of Labor Statistics said": an organisation.
-    static bool IsHead(SourceText text, int i, int to) => !(text.IsCapital(i) && i > 1 && (text.Is(i - 2, SourceText.Of) || text.Is(i - 1, SourceText.Of))) && (i + 1 >= to || !(text.Joins(i + 1) || text.IsGenitive(i + 1)) && (!text.IsCapital(i) || i + 1 == to || !text.IsName(i + 1) || text.Is(i + 1, WordClass.Shows)));
+    static readonly FrozenSet<ulong> Bureaus = new[] { "survey", "statistics", "census", "records", "data", "research" }.Select(word => WordHash.Of(word)).ToFrozenSet();
+
+    // "the Geological Survey said", "the Bureau of Labor Statistics said": organisations.
+    static bool IsHead(SourceText text, int i, int to) => !(text.IsCapital(i) && i > 1 && (text.Is(i - 2, SourceText.Of) || text.Is(i - 1, SourceText.Of) || text.IsName(i - 1) && Bureaus.Contains(text.Document.Tokens[i].Folded))) && (i + 1 >= to || !(text.Joins(i + 1) || text.IsGenitive(i + 1)) && (!text.IsCapital(i) || i + 1 == to || !text.IsName(i + 1) || text.Is(i + 1, WordClass.Shows)));
 
     static void Add(SourceText text, int head, Sentence sentence, int verb, List<Candidate> found)
     {
@@ -127,7 +129,7 @@ static class Documents
         while (preposition > sentence.First && text.Is(preposition, WordClass.Determiner) && !text.Is(preposition, SourceText.In)) preposition--;
         if (preposition < sentence.First) return;
         if (text.Is(preposition, Out) && preposition > sentence.First) preposition--; // "put out a statement"
-        if (start - 1 - preposition >= 1 && Declarations.Contains(text.Document.Tokens[head].Folded) && Issuing.Contains(text.Document.Tokens[preposition].Folded))
+        if (start - 1 - preposition >= 1 && Issued.Contains(text.Document.Tokens[head].Folded) && Issuing.Contains(text.Document.Tokens[preposition].Folded))
         {
             if (Subject(text, preposition, sentence.First) is { } issuer) found.Add(new Candidate(issuer.First, issuer.End, preposition, head + 1, SourceKind.Named));
             else if ((text.Classes(head + 1, sentence.End) & WordClass.Speech) != 0) found.Add(new Candidate(start, head + 1, preposition, head + 1, SourceKind.Document));
@@ -152,6 +154,8 @@ static class Documents
         }
         return false;
     }
+
+    static readonly FrozenSet<ulong> Issued = new[] { "statement", "statements", "release" }.Select(word => WordHash.Of(word)).ToFrozenSet();
 
     static readonly FrozenSet<ulong> Declarations = new[] { "statement", "statements", "release", "letter", "email", "e-mail", "memo", "op-ed" }.Select(word => WordHash.Of(word)).ToFrozenSet();
 

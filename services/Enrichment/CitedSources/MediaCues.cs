@@ -117,6 +117,7 @@ static class MediaCues
         for (var i = preposition - 1; i >= Math.Max(from, preposition - farthest); i--)
         {
             if (text.Is(i, wanted)) return (i, preposition + 1);
+            if (text.Is(i, SourceText.That)) return null;
             if (!text.IsWord(i) && !text.IsMark(i, '"') && !text.Joins(i) && !text.IsGenitive(i)) return null;
         }
         return null;
@@ -184,6 +185,7 @@ static class MediaCues
         for (; i < to && i < medium.End + 4 && text.Is(i, WordClass.Medium) && !text.Is(i, WordClass.Genre) && !text.IsCapital(i); i++) { }
         if (i + 2 < to && text.IsMark(i, ','))
         {
+            if (medium.First > from && text.IsMark(medium.First - 1, ',') && i == medium.End) return Verb(text, medium, i + 1, to); // "the French agency, AFP, reports"
             var citing = text.Is(i + 1, Which) ? i + 2 : i + 1;
             return Direct.Contains(text.Document.Tokens[citing].Folded) ? (citing, citing + 1) : null;
         }
@@ -205,7 +207,8 @@ static class MediaCues
         var last = text.Document.Text[token.End - 1];
         if (last is not ('s' or 'd') && !Irregular.Contains(token.Folded)) return null;
         // A medium that the table does not know may be none, and Time may be time.
-        return medium.Outlet is null or { Kind: OutletKind.Common } && !text.Is(i, Reported) && !text.Is(i, Reports) ? null : (i, i + 1);
+        var paper = medium.End < to && !text.IsCapital(medium.End) && text.Is(medium.End, WordClass.Medium) || medium.First > 0 && text.Is(medium.First - 1, WordClass.Paper);
+        return medium.Outlet is null or { Kind: OutletKind.Common } && !paper && !text.Is(i, Reported) && !text.Is(i, Reports) ? null : (i, i + 1);
     }
 
     static readonly ulong Reported = WordHash.Of("reported"), Reports = WordHash.Of("reports");

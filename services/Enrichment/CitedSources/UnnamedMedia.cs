@@ -28,7 +28,8 @@ static class UnnamedMedia
                 var plural = text.Document.Text[text.Document.Tokens[i].End - 1] == 's' || text.Is(i, MediaWord) || text.Is(i, Press);
                 var definite = start > 0 && (text.Is(start - 1, The) || text.Is(start - 1, Its)) || cue.Left && start == i && text.Is(i, The);
                 if (definite && start == i && (text.Is(i, MediaWord) || text.Is(i, Press))) continue; // "the media said": everybody
-                var state = start < i && text.Is(start, State) || start + 1 < i && text.Is(start + 1, State);
+                var national = text.Is(i, Agency) && text.Is(i - 1, News) && start < i - 1; // "the French news agency": it can be named
+                var state = national || start < i && text.Is(start, State) || start + 1 < i && text.Is(start + 1, State);
                 if (!plural && definite && last is not null && !state && (!text.Is(i, Agency) || last.Value.Outlet?.Kind == OutletKind.Agency)) found.Add(new Candidate(start, i + 1, cue.First, cue.End, SourceKind.Medium, last));
                 else if (text.Is(i, Agency) && !state) continue;
                 else found.Add(new Candidate(start, i + 1, cue.First, cue.End, state || definite && !plural ? SourceKind.Named : SourceKind.Anonymous));

@@ -44,6 +44,7 @@ static class UnnamedPeople
         if (!open && !hidden && (text.Classes(next, end) & WordClass.Close) == 0) return IsIndefinite(text, head, start) ? TellingMedia(text, media, start, end, sentence) : null;
         if (Verb(text, AfterPronoun(text, end, next, sentence.End), sentence.End) is var verb and >= 0) return new Candidate(start, end, verb, verb + 1, SourceKind.Anonymous);
         if (end > next && Verb(text, next, sentence.End) is var near and >= 0) return new Candidate(start, next, near, near + 1, SourceKind.Anonymous);
+        if (open && Joined(text, next, sentence.End) is var joined and >= 0) return new Candidate(start, next, joined, joined + 1, SourceKind.Anonymous);
         if (Inverted(text, start, next, sentence.First) is var inverted and >= 0) return new Candidate(start, end, inverted, inverted + 1, SourceKind.Anonymous);
         if (hidden && AfterHiding(text, next, sentence.End) is var hiding and >= 0) return new Candidate(start, next, hiding, hiding + 1, SourceKind.Anonymous);
         if (open && Passive(text, start, sentence.First) is var passive and >= 0) return new Candidate(start, end, passive, passive + 2, SourceKind.Anonymous);
@@ -64,6 +65,17 @@ static class UnnamedPeople
         var next = verb + 1;
         while (next < sentence.End && text.Is(next, WordClass.Determiner) && !text.IsName(next)) next++;
         return MediumMention.Begins(media, next) ? new Candidate(start, end, verb, verb + 1, SourceKind.Anonymous) : null;
+    }
+
+    // "officials and residents say"
+    static int Joined(SourceText text, int next, int to)
+    {
+        const int Longest = 6;
+        if (next >= to || !text.Is(next, SourceText.And)) return -1;
+        for (var i = next + 1; i < to && i < next + Longest && text.IsWord(i); i++)
+            if (i > next + 1 && text.Is(i, WordClass.Speech)) return text.Is(i - 1, WordClass.People | WordClass.Organ | WordClass.Opinion | WordClass.Circle | WordClass.Media) ? i : -1;
+            else if (text.Is(i, WordClass.Stop)) return -1;
+        return -1;
     }
 
     // "a source close to him said"
@@ -113,7 +125,7 @@ static class UnnamedPeople
         var verb = start - 1;
         while (verb > from && (text.Is(verb, WordClass.Determiner) || text.Is(verb, SourceText.Of))) verb--;
         var ends = next >= text.Document.Tokens.Length || !text.IsWord(next) || text.Is(next, WordClass.Time | WordClass.Tail);
-        return ends && verb > from && text.Is(verb, WordClass.Speech) && !text.Is(verb, WordClass.Outward) && (text.IsMark(verb - 1, '"') || text.IsMark(verb - 1, ',') || text.IsMark(verb - 1, '\'')) ? verb : -1;
+        return ends && verb > from && text.Is(verb, WordClass.Speech) && !text.Is(verb, WordClass.Outward) && text.Last(verb) != 'g' && (text.IsMark(verb - 1, '"') || text.IsMark(verb - 1, ',') || text.IsMark(verb - 1, '\'')) ? verb : -1;
     }
 
     // "confirmed by a source in the ministry"
