@@ -18,7 +18,8 @@ public static class RepeatedNames
     }.Select(word => WordHash.Of(word))];
 
     /// <param name="Name">Index of the name.</param>
-    /// <param name="First">Its token that begins the words.</param>
+    /// <param name="First">Index of the first token of the words.</param>
+    /// <param name="End">Index after their last token.</param>
     readonly record struct Words(int Name, int First, int End);
 
     /// <summary>The names and their repetitions, in order of the text.</summary>
