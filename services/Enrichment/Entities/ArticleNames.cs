@@ -45,8 +45,9 @@ public static class ArticleNames
                 : gazetteer.Shouted(document, first, end) ?? (span.Type == EntityType.Person ? gazetteer.SpeltOtherwise(document, first, end) : null)));
             owner.AsSpan(first, end - first).Fill(candidates.Count);
         }
+        var seen = new HashSet<(int, int)>(known.Count);
         foreach (var span in known)
-            if (!span.Name.Weak && Fit(document, span, byStart, candidates, owner, titles) is var first and >= 0) candidates.Add(new Candidate(first, span.End, null, span.Name));
+            if (seen.Add((span.First, span.End)) && !span.Name.Weak && Fit(document, span, byStart, candidates, owner, titles) is var first and >= 0) candidates.Add(new Candidate(first, span.End, null, span.Name));
         return Select(document, candidates);
     }
 
@@ -82,7 +83,10 @@ public static class ArticleNames
     static bool IsJoined(Document document, int token) => document.Tokens[token].Start <= document.Tokens[token - 1].End + 1;
 
     static bool IsNameLike(Document document, int token) =>
-        document.Tokens[token].Kind == TokenKind.Number || document.Tokens[token].Kind == TokenKind.Word && char.IsUpper(document.Text[document.Tokens[token].Start]) || document[document.Tokens[token]] is "-";
+        document.Tokens[token].Kind == TokenKind.Number || document.Tokens[token].Kind == TokenKind.Word && char.IsUpper(document.Text[document.Tokens[token].Start]) || document[document.Tokens[token]] is "-" && !IsSpaced(document, token);
+
+    static bool IsSpaced(Document document, int token) =>
+        token > 0 && document.Tokens[token - 1].End < document.Tokens[token].Start && token + 1 < document.Tokens.Length && document.Tokens[token].End < document.Tokens[token + 1].Start;
 
     static (int First, int End) Trim(Document document, NamedSpan span, Dictionary<int, KnownSpan> known, Titles titles, Gazetteer gazetteer)
     {
@@ -90,8 +94,8 @@ public static class ArticleNames
         while (end > first && !document.Tokens[end - 1].IsWord && document[document.Tokens[end - 1]] is not "!") end--;
         while (first < end && !document.Tokens[first].IsWord) first++;
         if (known.TryGetValue(first, out var exact) && exact.End == end) return (first, end);
-        if (end - first > 1 && document[document.Tokens[first]] is "the") first++;
-        if (span.Type != EntityType.Organisation) end = BeforeComma(document, first, end);
+        if (end - first > 1 && (document[document.Tokens[first]] is "the" || document[document.Tokens[first]] is "The" && known.TryGetValue(first + 1, out var bare) && bare.End == end)) first++;
+        end = BeforeBreak(document, first, end, span.Type);
         if (span.Type == EntityType.Organisation) return (AfterCountry(document, first, end, known), end);
         if (span.Type == EntityType.Place) return (first, end);
         for (var i = end - 2; i > first; i--)
@@ -112,11 +116,15 @@ public static class ArticleNames
         return (first, end);
     }
 
-    // "Erin Kelly, USA TODAY": two names; "Donald Trump, Jr." is one.
-    static int BeforeComma(Document document, int first, int end)
+    // "LONDON - Manchester United" and "Erin Kelly, USA TODAY": two names; "Donald Trump, Jr." is one.
+    static int BeforeBreak(Document document, int first, int end, EntityType type)
     {
         for (var i = first + 1; i < end - 1; i++)
-            if (document[document.Tokens[i]] is "," && document[document.Tokens[i + 1]] is not ("Jr." or "Jr" or "Sr." or "Sr" or "III" or "II")) return i;
+        {
+            var mark = document[document.Tokens[i]];
+            if (mark is "-" && IsSpaced(document, i) && !document.Text.AsSpan(document.Tokens[first].Start, document.Tokens[i].Start - document.Tokens[first].Start).ContainsAnyInRange('a', 'z')) return i;
+            if (mark is "," && type != EntityType.Organisation && document[document.Tokens[i + 1]] is not ("Jr." or "Jr" or "Sr." or "Sr" or "III" or "II")) return i;
+        }
         return end;
     }
 

@@ -56,9 +56,20 @@ public sealed class Disambiguation
         return resolved;
     }
 
-    // "Mueller" is known, and Lars Mueller is another.
-    bool IsNamesake(Document document, Name known, Name fullest) =>
-        known.Type == EntityType.Person && known.Length == 1 && fullest.Length > 1 && !firstNames.Agree(NameWord.Of(document[document.Tokens[fullest.First]]), FirstWord(Candidates(known)[0].Name));
+    // "Mueller" is known, and Lars Mueller is another; AAP is known, and the Alliance of Apple Pickers is another.
+    bool IsNamesake(Document document, Name known, Name fullest)
+    {
+        if (known.Length > 1 || fullest.Length == 1 || fullest.Known is not null) return false;
+        if (known.Type == EntityType.Person) return !firstNames.Agree(NameWord.Of(document[document.Tokens[fullest.First]]), FirstWord(Candidates(known)[0].Name));
+        return known.Type == EntityType.Organisation && OrganisationNames.IsAcronym(document[document.Tokens[known.First]]) && !Candidates(known).Exists(entity => SharesWord(document, fullest, entity.Name));
+    }
+
+    static bool SharesWord(Document document, Name name, string other)
+    {
+        for (var i = name.First; i < name.End; i++)
+            if (document.Tokens[i].Length > 3 && other.AsSpan().Contains(document[document.Tokens[i]], StringComparison.OrdinalIgnoreCase)) return true;
+        return false;
+    }
 
     static NameWord FirstWord(string name) => NameWord.Of(name.IndexOf(' ') is var space and > 0 ? name.AsSpan(0, space) : name);
 

@@ -32,7 +32,10 @@ public static class RepeatedNames
         {
             // One word that nobody knows is as likely an error of the tagger, which repetition would multiply.
             if (names[i].Length > 1 || names[i].Known is not null) Index(document, byFirst, new Words(i, names[i].First, names[i].End));
-            if (names[i].Type != EntityType.Person || names[i].Length == 1) continue;
+            if (names[i].Length == 1) continue;
+            // "Enforcement Directorate (ED)" names it by its letters, too.
+            if (names[i].Type == EntityType.Organisation && Abbreviation(document, names[i]) is { } letters) Index(document, byFirst, new Words(i, letters, letters + 1));
+            if (names[i].Type != EntityType.Person) continue;
             Index(document, byFirst, new Words(i, names[i].End - 1, names[i].End));
             surnames.Add(document.Tokens[names[i].End - 1].Exact);
         }
@@ -53,6 +56,17 @@ public static class RepeatedNames
             }
         }
         return all;
+    }
+
+    static int? Abbreviation(Document document, Name name)
+    {
+        if (name.End + 2 >= document.Tokens.Length || document[document.Tokens[name.End]] is not "(" || document[document.Tokens[name.End + 2]] is not ")") return null;
+        var letters = document[document.Tokens[name.End + 1]];
+        if (!OrganisationNames.IsAcronym(letters)) return null;
+        var key = NameKey.Of(letters);
+        foreach (var initials in OrganisationNames.Initials(document, name))
+            if (initials == key) return name.End + 1;
+        return null;
     }
 
     /// <summary>Those of the first words that the article also writes in lower case.</summary>
