@@ -1,3 +1,4 @@
+using System.Text;
 using Monitoring.Enrichment.Text;
 
 namespace Monitoring.Enrichment.Entities;
@@ -55,9 +56,20 @@ public sealed class Disambiguation
         return resolved;
     }
 
-    // "Mueller" is known, and Lars Mueller is another.
-    bool IsNamesake(Document document, Name known, Name fullest) =>
-        known.Type == EntityType.Person && known.Length == 1 && fullest.Length > 1 && !firstNames.Agree(NameWord.Of(document[document.Tokens[fullest.First]]), FirstWord(Candidates(known)[0].Name));
+    // "Mueller" is known, and Lars Mueller is another; AAP is known, and the Alliance of Apple Pickers is another.
+    bool IsNamesake(Document document, Name known, Name fullest)
+    {
+        if (known.Length > 1 || fullest.Length == 1 || fullest.Known is not null) return false;
+        if (known.Type == EntityType.Person) return !firstNames.Agree(NameWord.Of(document[document.Tokens[fullest.First]]), FirstWord(Candidates(known)[0].Name));
+        return known.Type == EntityType.Organisation && OrganisationNames.IsAcronym(document[document.Tokens[known.First]]) && !Candidates(known).Exists(entity => SharesWord(document, fullest, entity.Name));
+    }
+
+    static bool SharesWord(Document document, Name name, string other)
+    {
+        for (var i = name.First; i < name.End; i++)
+            if (document.Tokens[i].Length > 3 && other.AsSpan().Contains(document[document.Tokens[i]], StringComparison.OrdinalIgnoreCase)) return true;
+        return false;
+    }
 
     static NameWord FirstWord(string name) => NameWord.Of(name.IndexOf(' ') is var space and > 0 ? name.AsSpan(0, space) : name);
 
@@ -112,9 +124,17 @@ public sealed class Disambiguation
 
     static LinkedEntity Unknown(Document document, Name name)
     {
-        var text = document.Text[document.Tokens[name.First].Start..document.Tokens[name.End - 1].End];
-        if (text.AsSpan().ContainsAny('\n', '\t')) text = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return new LinkedEntity(Id(name.Type, text), text, name.Type);
+        var text = new StringBuilder();
+        for (var i = name.First; i < name.End; i++)
+        {
+            var token = document.Tokens[i];
+            // "Eric H. Holder" is "Eric Holder" in the next article.
+            if (name.Type == EntityType.Person && i > name.First && i < name.End - 1 && token.IsWord && token.Length <= 2 && NameWord.Of(document[token]).Initial) continue;
+            if (text.Length > 0 && token.Start > document.Tokens[i - 1].End) text.Append(' ');
+            text.Append(document[token]);
+        }
+        var canonical = text.ToString();
+        return new LinkedEntity(Id(name.Type, canonical), canonical, name.Type);
     }
 
     static string Id(EntityType type, string name) => $"ent:{(type switch { EntityType.Person => "person", EntityType.Organisation => "organisation", _ => "place" })}:{Slug.Of(name)}";

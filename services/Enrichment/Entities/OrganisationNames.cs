@@ -62,7 +62,7 @@ sealed class OrganisationNames(Document document)
         after + 2 < document.Tokens.Length && document.Tokens[after].Exact == Opening && document.Tokens[after + 2].Exact == Closing && IsAcronym(document[document.Tokens[after + 1]])
             ? NameKey.Of(document[document.Tokens[after + 1]]) : null;
 
-    static bool IsAcronym(ReadOnlySpan<char> word)
+    public static bool IsAcronym(ReadOnlySpan<char> word)
     {
         var capitals = 0;
         foreach (var c in word)
@@ -73,7 +73,9 @@ sealed class OrganisationNames(Document document)
     int Same(Name name, NameWord[] words)
     {
         var same = byWords.GetValueOrDefault(Bag(words), -1);
-        if (same < 0 && words.Length == 1 && IsAcronym(document[document.Tokens[name.First]])) same = byAcronym.GetValueOrDefault(words[0].Key, -1);
+        // What the article itself abbreviates so, whoever is known by these letters elsewhere.
+        if (same < 0 && words.Length == 1 && IsAcronym(document[document.Tokens[name.First]]) && byAcronym.GetValueOrDefault(words[0].Key, -1) is var abbreviated and >= 0 && known[abbreviated] is null) return abbreviated;
+        if (same < 0 && words.Length == 1) same = byAcronym.GetValueOrDefault(words[0].Key, -1);
         if (same < 0 && words.Length <= MaxWords && !(words.Length == 1 && Generic.Contains(words[0].Key)))
         {
             same = byBeginning.GetValueOrDefault(Sequence(words), -1);
@@ -89,7 +91,7 @@ sealed class OrganisationNames(Document document)
         known.Add(name.Known is { Entities: [var entity] } ? entity : null);
         byWords.TryAdd(Bag(words), number);
         if (words.Length is < 2 or > MaxWords) return number;
-        foreach (var initials in Initials(name)) Index(byAcronym, initials, number);
+        foreach (var initials in Initials(document, name)) Index(byAcronym, initials, number);
         for (var length = 1; length < words.Length; length++)
         {
             Index(byBeginning, Sequence(words.AsSpan(0, length)), number);
@@ -104,7 +106,7 @@ sealed class OrganisationNames(Document document)
     }
 
     /// <summary>Of the capitalised words, and of all.</summary>
-    IEnumerable<ulong> Initials(Name name)
+    public static IEnumerable<ulong> Initials(Document document, Name name)
     {
         var (capitals, all) = ("", "");
         for (var i = name.First; i < name.End; i++)
