@@ -61,6 +61,7 @@ public sealed class Attributions(Document document, NounPhrases phrases, bool[] 
         if (Folded(previous, To)) return null;
         var participle = document.Text.AsSpan(document.Tokens[cue.First].Start, document.Tokens[cue.First].Length).EndsWith("ing", StringComparison.OrdinalIgnoreCase);
         if (!participle && (passive || Folded(cue.End, By) && (Folded(previous, As) || phrases.Mark(previous) is ',' or '('))) return Passive(cue, group);
+        if (!participle && Folded(cue.End, By)) return null;
         if (!participle && Inverted(cue, group) is { } inverted) return inverted;
         if ((cue.Kind & CueKind.Noun) != 0 && !IsVerb(cue, group)) return null;
         if ((cue.Kind & CueKind.That) != 0 && !Folded(cue.End, That)) return null;

@@ -42,8 +42,11 @@ public sealed class DirectSpeech(Document document, NounPhrases phrases, bool[] 
             && (q + 1 == quotations.Count || quotations[q + 1].Open > Math.Min(attributions[behind].First, attributions[behind].Cue.First)) ? attributions[behind] : null;
         var direct = before is { } said && said.Sentence == open && quotation.Open - said.End < 2 && (said.Cue.Kind & CueKind.Say) != 0;
         if (!direct && !begins && IsTitle(quotation) && !phrases.IsHeadline(document.Sentences[open])) return null;
-        if (after is { } adjacent && IsTag(adjacent, quotation, begins)) return after;
-        if (Bare(quotation, close) is { } bare) return bare;
+        // Xi said it would be “a friend”, Xinhua reported: what begins with a small letter belongs to the sentence it stands in.
+        var partial = !begins && char.IsLower(document.Text[document.Tokens[quotation.First].Start]) && before is { } outer && outer.Sentence == open
+            && (outer.Cue.Kind & (CueKind.Say | CueKind.Tell)) != 0 && Reaches(outer, quotation);
+        if (!partial && after is { } adjacent && IsTag(adjacent, quotation, begins)) return after;
+        if (!partial && Bare(quotation, close) is { } bare) return bare;
         // He said: "…" The cue stands before it, in the same sentence.
         if (before is { } inSentence && inSentence.Sentence == open && Reaches(inSentence, quotation)) return before;
         if (after is { Carried: false }) return after;

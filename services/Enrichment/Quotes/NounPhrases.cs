@@ -209,7 +209,8 @@ public sealed class NounPhrases(Document document, WordClass[] classes, bool[] v
         return new Phrase(start, end);
     }
 
-    bool IsName(int first, int end)
+    /// <summary>At most four words, each with a capital.</summary>
+    public bool IsName(int first, int end)
     {
         for (var i = first; i < end; i++)
             if (!Is(i, WordClass.Capital)) return false;

@@ -25,8 +25,6 @@ public sealed class QuoteFinder(Knowledge knowledge)
     {
         var quotations = Quotations.Find(document);
         var cued = cues.Find(document);
-        if (cued.Count == 0 && quotations.Count == 0) return [];
-
         var quoted = new bool[document.Tokens.Length];
         foreach (var quotation in quotations) quoted.AsSpan(quotation.Open, quotation.Close - quotation.Open).Fill(true);
         var verbs = new bool[document.Tokens.Length];
@@ -37,6 +35,7 @@ public sealed class QuoteFinder(Knowledge knowledge)
         var statements = new List<Statement>();
         new DirectSpeech(document, phrases, quoted, quotations, attributions).Find(statements);
         new ReportedSpeech(document, phrases, quoted, attributions).Find(statements);
+        new LabelledSpeech(document, entities, phrases, quoted).Find(statements);
         return Quotes(document, statements, new Speakers(document, entities, phrases, quoted, genders));
     }
 
