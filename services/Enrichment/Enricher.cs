@@ -13,7 +13,7 @@ public sealed class Enricher(Knowledge knowledge, int generation)
 {
     readonly LanguageDetector languages = new(knowledge);
     readonly TopicRules topics = new(knowledge);
-    readonly Gazetteer gazetteer = new(knowledge);
+    readonly EntityLinker linker = new(knowledge);
 
     public Contracts.Enrichment Enrich(ArticleContent article)
     {
@@ -23,7 +23,7 @@ public sealed class Enricher(Knowledge knowledge, int generation)
         if (language.Code == "und" && article.Language is { } declared) language = language with { Code = declared.Split('-')[0].ToLowerInvariant() };
         // The term rules are English; a text too short to tell may be. Names are names in most languages.
         var english = language.Code is "en" or "und";
-        var entities = gazetteer.Find(document);
+        var entities = linker.Link(document, [], english);
         return new Contracts.Enrichment
         {
             Model = knowledge.Model,

@@ -1,33 +1,49 @@
-using System.Globalization;
-using System.Text;
 using Monitoring.Enrichment.Text;
 
 namespace Monitoring.Enrichment.Entities;
 
-/// <summary>
-/// Persons, organisations and places by their names: case-sensitive, whole words, longest match first. A name that fits several
-/// is the one that the article also names in full; where it names none or several, the entity is said to be ambiguous.
-/// </summary>
+/// <summary>What the knowledge files tell of somebody or something.</summary>
+/// <param name="Id"><c>ent:wd:{Wikidata id}</c> or <c>ent:{type}:{slug}</c>.</param>
+/// <param name="Type">Person, organisation or place.</param>
+/// <param name="Name">Canonical name.</param>
+/// <param name="Country">ISO 3166-1 alpha-2; empty where there is none.</param>
+public sealed record KnownEntity(string Id, EntityType Type, string Name, string Country);
+
+/// <summary>A name as it stands in text, and whom it may denote.</summary>
+/// <param name="Text">Normalised.</param>
+/// <param name="Entities">In the order of the file; several where the name is ambiguous.</param>
+/// <param name="Weak">Also a common word, a first name or a surname: no evidence by itself.</param>
+public sealed record KnownName(string Text, IReadOnlyList<KnownEntity> Entities, bool Weak);
+
+/// <summary>A known name in the text.</summary>
+/// <param name="First">Index of its first token.</param>
+/// <param name="End">Index after its last token.</param>
+/// <param name="Name">Which.</param>
+/// <param name="Core">Where it begins without a country's adjective: "Israeli Supreme Court" may be named so or shorter.</param>
+public readonly record struct KnownSpan(int First, int End, KnownName Name, int Core);
+
+/// <summary>Persons, organisations and places by their names: case-sensitive, whole words, longest match first.</summary>
 public sealed class Gazetteer
 {
-    sealed record Entry(string Id, EntityType Type, string Name);
-    sealed record Alias(string Text, List<Entry> Entries);
-
-    readonly Lexicon<Alias> aliases;
+    readonly Lexicon<KnownName> names, inCapitals;
 
     public Gazetteer(Knowledge knowledge)
     {
-        var byText = new Dictionary<string, Alias>();
+        var weak = knowledge.Read("weak-names.tsv", columns: 2).Select(row => row[0]).ToHashSet();
+        var byText = new Dictionary<string, List<KnownEntity>>();
         foreach (var row in knowledge.Read("entities.tsv", columns: 6).Where(row => row[0] != "id"))
         {
-            var entry = new Entry(row[0], TypeOf(row[1]), row[2]);
-            foreach (var text in row[3].Split('|', StringSplitOptions.RemoveEmptyEntries).Prepend(row[2]).Distinct())
+            var entity = new KnownEntity(row[0], TypeOf(row[1]), row[2], row[4]);
+            foreach (var name in row[3].Split('|', StringSplitOptions.RemoveEmptyEntries).Prepend(row[2]).Distinct())
             {
-                if (!byText.TryGetValue(text, out var alias)) byText.Add(text, alias = new Alias(Normaliser.Normalise(text).Text, []));
-                alias.Entries.Add(entry);
+                var text = Normaliser.Normalise(name).Text;
+                if (!byText.TryGetValue(text, out var entities)) byText.Add(text, entities = []);
+                entities.Add(entity);
             }
         }
-        aliases = new Lexicon<Alias>(byText.Values.Select(alias => (alias.Text, alias)), fold: false);
+        var known = byText.Select(pair => (pair.Key, new KnownName(pair.Key, pair.Value, weak.Contains(pair.Key)))).ToList();
+        names = new Lexicon<KnownName>(known, fold: false);
+        inCapitals = new Lexicon<KnownName>(known, fold: true);
     }
 
     static EntityType TypeOf(string type) => type switch
@@ -38,72 +54,57 @@ public sealed class Gazetteer
         _ => throw new InvalidDataException($"entities.tsv: {type} is no type of entity: person, organisation or place."),
     };
 
-    public ArticleEntities Find(Document document)
+    /// <summary>Those that the text names, in its order, none overlapping another.</summary>
+    public List<KnownSpan> Find(Document document)
     {
-        var named = Named(document);
-        var certain = named.Where(name => name.Alias.Entries.Count == 1).Select(name => name.Alias.Entries[0].Id).ToHashSet();
-        var entities = new List<LinkedEntity>();
-        var indices = new Dictionary<string, int>();
-        var mentions = new List<Mention>(named.Count);
-        foreach (var (first, end, alias) in named)
-        {
-            var entity = Resolve(alias, certain);
-            if (!indices.TryGetValue(entity.Id, out var index))
-            {
-                indices.Add(entity.Id, index = entities.Count);
-                entities.Add(entity);
-            }
-            mentions.Add(new Mention(first, end, index));
-        }
-        return new ArticleEntities(entities, mentions);
-    }
-
-    static LinkedEntity Resolve(Alias alias, HashSet<string> certain)
-    {
-        if (alias.Entries.Count == 1) return Linked(alias.Entries[0]);
-        var named = alias.Entries.Where(entry => certain.Contains(entry.Id)).ToList();
-        if (named.Count == 1) return Linked(named[0]);
-        var type = alias.Entries.Select(entry => entry.Type).Distinct().Count() == 1 ? alias.Entries[0].Type : EntityType.Place;
-        return new LinkedEntity($"ent:{type.ToString().ToLowerInvariant()}:{Slug(alias.Text)}", alias.Text, type, Ambiguous: true);
-    }
-
-    static LinkedEntity Linked(Entry entry) => new(entry.Id, entry.Name, entry.Type);
-
-    List<(int First, int End, Alias Alias)> Named(Document document)
-    {
-        var named = new List<(int, int, Alias)>();
-        var found = new List<Lexicon<Alias>.Match>();
+        var spans = new List<KnownSpan>();
+        var found = new List<Lexicon<KnownName>.Match>();
         for (var i = 0; i < document.Words.Length;)
         {
-            var first = document.Words[i];
+            var after = document.Words[i] + 1;
             found.Clear();
-            aliases.Find(document, i, found);
-            var after = first + 1;
-            // What stands between and behind the words counts too: "U.S." is no "U, S", and more than "U.S".
+            names.Find(document, i, found);
             for (var match = found.Count - 1; match >= 0; match--)
             {
-                var text = found[match].Value.Text;
-                var start = document.Tokens[first].Start;
-                if (string.CompareOrdinal(document.Text, start, text, 0, text.Length) != 0) continue;
-                for (after = found[match].End; after < document.Tokens.Length && document.Tokens[after].End <= start + text.Length;) after++;
-                named.Add((first, after, found[match].Value));
+                if (!Stands(document, document.Words[i], found[match], out var end)) continue;
+                after = BeforeComma(document, document.Words[i], end, found[match].Value);
+                spans.Add(new KnownSpan(document.Words[i], after, found[match].Value, document.Words[i]));
                 break;
             }
-            while (i < document.Words.Length && document.Words[i] < after) i++;
+            do i++; while (i < document.Words.Length && document.Words[i] < after);
         }
-        return named;
+        return spans;
     }
 
-    /// <summary>A name as an id may carry it: lower-case ASCII and hyphens, whatever the script lost.</summary>
-    static string Slug(string name)
+    /// <summary>The name that a stretch in capitals is, if it is one: "UKRAINE" in a headline.</summary>
+    public KnownName? Shouted(Document document, int first, int end)
     {
-        var slug = new StringBuilder(name.Length);
-        foreach (var c in name.Normalize(NormalizationForm.FormD))
-        {
-            if (char.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark) continue;
-            if (char.IsAsciiLetterOrDigit(c)) slug.Append(char.ToLowerInvariant(c));
-            else if (slug.Length > 0 && slug[^1] != '-') slug.Append('-');
-        }
-        return slug.ToString().Trim('-');
+        var start = document.Tokens[first].Start;
+        var length = document.Tokens[end - 1].End - start;
+        if (document.Text.AsSpan(start, length).ContainsAnyInRange('a', 'z')) return null;
+        var found = new List<Lexicon<KnownName>.Match>();
+        inCapitals.Find(document, Array.BinarySearch(document.Words, first), found);
+        foreach (var (_, name) in found)
+            if (name.Text.Length == length && string.Compare(document.Text, start, name.Text, 0, length, StringComparison.OrdinalIgnoreCase) == 0) return name;
+        return null;
+    }
+
+    // What stands between and behind the words counts too: "U.S." is no "U, S", and more than "U.S".
+    static bool Stands(Document document, int first, Lexicon<KnownName>.Match match, out int end)
+    {
+        var start = document.Tokens[first].Start;
+        var text = match.Value.Text;
+        end = match.End;
+        if (string.CompareOrdinal(document.Text, start, text, 0, text.Length) != 0) return false;
+        while (end < document.Tokens.Length && document.Tokens[end].End <= start + text.Length) end++;
+        return true;
+    }
+
+    // "Columbus, Ohio" tells which Columbus is meant, but names two places; "Washington, D.C." is one.
+    static int BeforeComma(Document document, int first, int end, KnownName name)
+    {
+        if (name.Entities[0].Type != EntityType.Place || !name.Text.Contains(", ") || name.Text.EndsWith("C.", StringComparison.Ordinal) || name.Text.EndsWith("DC", StringComparison.Ordinal)) return end;
+        while (document[document.Tokens[first]] is not ",") first++;
+        return first;
     }
 }
