@@ -5,6 +5,7 @@ using System.Text.Json;
 using Monitoring.Contracts;
 using Monitoring.Enrichment;
 using Monitoring.Enrichment.Entities;
+using Monitoring.Enrichment.Entities.Tagging;
 using Monitoring.Enrichment.Quotes;
 using Monitoring.Enrichment.Text;
 using Spectre.Console;
@@ -35,7 +36,7 @@ static class QuotesCommand
     public static Command Create()
     {
         var files = new Argument<FileInfo[]>("files") { Description = "JSON lines: text, attr[] {s, c, q: stretches as [start, end] in code points}." };
-        var half = new Option<string>("--half") { Description = "all, tune or score: which half, by the hash of the id; rules were written with tune before their author's eyes.", DefaultValueFactory = _ => "score" };
+        var half = new Option<string>("--half") { Description = "all, tune or score: which half, by the hash of the id; errors were read in tune only.", DefaultValueFactory = _ => "score" };
         var json = new Option<FileInfo?>("--json") { Description = "Also writes the figures there." };
         var command = new Command("quotes", "Quotations and reported speech: the right speaker.") { files, half, json };
         command.SetAction(arguments => Run(arguments.GetRequiredValue(files), arguments.GetRequiredValue(half), arguments.GetValue(json)));
@@ -45,7 +46,7 @@ static class QuotesCommand
     static int Run(FileInfo[] files, string half, FileInfo? json)
     {
         var knowledge = new Knowledge(Path.Combine(AppContext.BaseDirectory, "knowledge"));
-        var (gazetteer, finder) = (new Gazetteer(knowledge), new QuoteFinder(knowledge));
+        var (tagger, linker, finder) = (new NameTagger(knowledge), new EntityLinker(knowledge), new QuoteFinder(knowledge));
         var (quoted, all, spoken, articles) = (new Score(), new Score(), new Score(), 0);
         foreach (var line in files.SelectMany(file => File.ReadLines(file.FullName)))
         {
@@ -55,7 +56,7 @@ static class QuotesCommand
             var text = article.RootElement.GetProperty("text").GetString()!;
             var annotated = Read(article.RootElement.GetProperty("attr"), text);
             var document = new Document(null, text);
-            var quotes = finder.Find(document, gazetteer.Find(document)).Where(quote => quote.Speaker is not null).ToList();
+            var quotes = finder.Find(document, linker.Link(document, tagger.Tag(document), english: true)).Where(quote => quote.Speaker is not null).ToList();
             Count(quoted, quotes.Where(quote => quote.Direct), annotated, quotes, attribution => attribution.Quoted);
             Count(all, quotes, annotated, quotes, _ => true);
             Count(spoken, quotes, annotated, quotes, attribution => attribution.Spoken);
