@@ -13,11 +13,12 @@ public sealed class DirectSpeech(Document document, NounPhrases phrases, bool[] 
     static readonly HashSet<ulong> Naming = [.. new[] { "called", "titled", "entitled", "named", "nicknamed", "dubbed" }.Select(word => WordHash.Of(word))];
 
     readonly List<Attribution> attributions = found.All;
+    Attribution? last;
+    int spoken;
 
     public void Find(List<Statement> statements)
     {
         int open = 0, close = 0, next = 0;
-        Attribution? last = null;
         for (var q = 0; q < quotations.Count; q++)
         {
             var quotation = quotations[q];
@@ -25,13 +26,13 @@ public sealed class DirectSpeech(Document document, NounPhrases phrases, bool[] 
             close = Math.Max(open, close);
             while (close + 1 < document.Sentences.Length && document.Sentences[close].End < quotation.Close) close++;
             while (next < attributions.Count && attributions[next].Cue.First < quotation.Open) next++;
-            if (Governing(q, quotation, next, open, close, last) is not { } attribution) continue;
-            last = attribution;
+            if (Governing(q, quotation, next, open, close) is not { } attribution) continue;
+            (last, spoken) = (attribution, Math.Max(attribution.Sentence, close));
             statements.Add(new Statement(quotation.First, quotation.End, true, attribution));
         }
     }
 
-    Attribution? Governing(int q, Quotation quotation, int next, int open, int close, Attribution? last)
+    Attribution? Governing(int q, Quotation quotation, int next, int open, int close)
     {
         var begins = document.Sentences[open].First == quotation.Open;
         var before = next > 0 && attributions[next - 1].Sentence >= open - 1 ? Main(next - 1) : null;
@@ -59,9 +60,7 @@ public sealed class DirectSpeech(Document document, NounPhrases phrases, bool[] 
             return Subject(sentence, quotation.Open);
         }
         // A sentence that is nothing but quoted goes on with who spoke last.
-        if (quotation.End - quotation.First < 4) return null;
-        if (last is { } spoken && spoken.Sentence >= open - 1) return last;
-        return null;
+        return quotation.End - quotation.First >= 4 && spoken >= open - 1 ? last : null;
     }
 
     /// <summary>Whether words behind a quotation only tell who said it: “…,” he said on Monday.</summary>
