@@ -41,7 +41,8 @@ public static class ArticleNames
         {
             var (first, end) = Trim(document, span, byStart, titles, gazetteer);
             if (end <= first) continue;
-            candidates.Add(new Candidate(first, end, span.Type, byStart.TryGetValue(first, out var same) && same.End == end ? same.Name : gazetteer.Shouted(document, first, end)));
+            candidates.Add(new Candidate(first, end, span.Type, byStart.TryGetValue(first, out var same) && same.End == end ? same.Name
+                : gazetteer.Shouted(document, first, end) ?? (span.Type == EntityType.Person ? gazetteer.SpeltOtherwise(document, first, end) : null)));
             owner.AsSpan(first, end - first).Fill(candidates.Count);
         }
         foreach (var span in known)
@@ -58,7 +59,7 @@ public static class ArticleNames
     static int Fit(Document document, KnownSpan span, Dictionary<int, KnownSpan> byStart, List<Candidate> candidates, int[] owner, Titles titles)
     {
         var first = span.Name.Entities is [{ Type: EntityType.Person }, ..] ? titles.Skip(document, span.First, span.End, royal: true) : span.First;
-        if (owner.AsSpan(first, span.End - first).IndexOfAnyExcept(0) < 0) return span.Name.Entities is [{ Type: EntityType.Person }, ..] || IsAlone(document, first, span.End, titles) ? first : -1;
+        if (owner.AsSpan(first, span.End - first).IndexOfAnyExcept(0) < 0) return span.Name.Entities is [{ Type: EntityType.Person }, ..] || IsAlone(document, first, span.End, titles, owner) ? first : -1;
         for (var i = first; i < span.End; i++)
             if (owner[i] > 0 && candidates[owner[i] - 1] is var tagged)
             {
@@ -68,14 +69,20 @@ public static class ArticleNames
         return first;
     }
 
-    // What the tagger passed over beside another capital or a number is part of some other name: the Beijing Olympics, Tokyo 2020.
-    public static bool IsAlone(Document document, int first, int end, Titles titles) =>
-        !(end < document.Tokens.Length && document.Tokens[end].Start <= document.Tokens[end - 1].End + 1 && IsNameLike(document, document.Tokens[end]) && !titles.BeginAt(document, end))
-        && !(first > 0 && document.Tokens[first - 1].End + 1 >= document.Tokens[first].Start && IsNameLike(document, document.Tokens[first - 1]) && !IsInitialWord(document, first - 1));
+    /// <summary>
+    /// What the tagger passed over beside another capital or a number is part of some other name (the Beijing Olympics, Tokyo 2020),
+    /// unless that is a title, a name of its own or the first word of a sentence.
+    /// </summary>
+    public static bool IsAlone(Document document, int first, int end, Titles titles, ReadOnlySpan<int> named = default)
+    {
+        if (end < document.Tokens.Length && IsJoined(document, end) && IsNameLike(document, end) && !(named.Length > 0 && named[end] > 0) && !titles.BeginAt(document, end)) return false;
+        return first == 0 || !IsJoined(document, first) || !IsNameLike(document, first - 1) || named.Length > 0 && named[first - 1] > 0 || first == 1 || !document.Tokens[first - 2].IsWord;
+    }
 
-    static bool IsNameLike(Document document, Token token) => token.Kind == TokenKind.Number || token.Kind == TokenKind.Word && char.IsUpper(document.Text[token.Start]) || document.Text[token.Start] == '-';
+    static bool IsJoined(Document document, int token) => document.Tokens[token].Start <= document.Tokens[token - 1].End + 1;
 
-    static bool IsInitialWord(Document document, int token) => token == 0 || !document.Tokens[token - 1].IsWord;
+    static bool IsNameLike(Document document, int token) =>
+        document.Tokens[token].Kind == TokenKind.Number || document.Tokens[token].Kind == TokenKind.Word && char.IsUpper(document.Text[document.Tokens[token].Start]) || document[document.Tokens[token]] is "-";
 
     static (int First, int End) Trim(Document document, NamedSpan span, Dictionary<int, KnownSpan> known, Titles titles, Gazetteer gazetteer)
     {

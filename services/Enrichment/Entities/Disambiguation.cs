@@ -1,3 +1,4 @@
+using System.Text;
 using Monitoring.Enrichment.Text;
 
 namespace Monitoring.Enrichment.Entities;
@@ -112,9 +113,17 @@ public sealed class Disambiguation
 
     static LinkedEntity Unknown(Document document, Name name)
     {
-        var text = document.Text[document.Tokens[name.First].Start..document.Tokens[name.End - 1].End];
-        if (text.AsSpan().ContainsAny('\n', '\t')) text = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return new LinkedEntity(Id(name.Type, text), text, name.Type);
+        var text = new StringBuilder();
+        for (var i = name.First; i < name.End; i++)
+        {
+            var token = document.Tokens[i];
+            // "Eric H. Holder" is "Eric Holder" in the next article.
+            if (name.Type == EntityType.Person && i > name.First && i < name.End - 1 && token.IsWord && token.Length <= 2 && NameWord.Of(document[token]).Initial) continue;
+            if (text.Length > 0 && token.Start > document.Tokens[i - 1].End) text.Append(' ');
+            text.Append(document[token]);
+        }
+        var canonical = text.ToString();
+        return new LinkedEntity(Id(name.Type, canonical), canonical, name.Type);
     }
 
     static string Id(EntityType type, string name) => $"ent:{(type switch { EntityType.Person => "person", EntityType.Organisation => "organisation", _ => "place" })}:{Slug.Of(name)}";

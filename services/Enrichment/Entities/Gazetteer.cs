@@ -26,6 +26,7 @@ public readonly record struct KnownSpan(int First, int End, KnownName Name, int 
 public sealed class Gazetteer
 {
     readonly Lexicon<KnownName> names, inCapitals;
+    readonly Dictionary<ulong, KnownName> persons = [];
 
     public Gazetteer(Knowledge knowledge)
     {
@@ -44,6 +45,8 @@ public sealed class Gazetteer
         var known = byText.Select(pair => (pair.Key, new KnownName(pair.Key, pair.Value, weak.Contains(pair.Key)))).ToList();
         names = new Lexicon<KnownName>(known, fold: false);
         inCapitals = new Lexicon<KnownName>(known, fold: true);
+        foreach (var (text, name) in known)
+            if (name.Entities is [{ Type: EntityType.Person }] && new Document(text, null) is { Words.Length: > 1 } document) persons.TryAdd(Spelling(document, 0, document.Tokens.Length), name);
     }
 
     static EntityType TypeOf(string type) => type switch
@@ -87,6 +90,17 @@ public sealed class Gazetteer
         foreach (var (_, name) in found)
             if (name.Text.Length == length && string.Compare(document.Text, start, name.Text, 0, length, StringComparison.OrdinalIgnoreCase) == 0) return name;
         return null;
+    }
+
+    /// <summary>The person whose name is but spelt otherwise: other accents or transliteration, initials in the middle.</summary>
+    public KnownName? SpeltOtherwise(Document document, int first, int end) => end - first > 1 ? persons.GetValueOrDefault(Spelling(document, first, end)) : null;
+
+    static ulong Spelling(Document document, int first, int end)
+    {
+        var hash = WordHash.Seed;
+        for (var i = first; i < end; i++)
+            if (document.Tokens[i].IsWord && NameWord.Of(document[document.Tokens[i]]) is var word && (i == first || i == end - 1 || !word.Initial)) hash = WordHash.Join(word.Key, hash);
+        return hash;
     }
 
     // What stands between and behind the words counts too: "U.S." is no "U, S", and more than "U.S".

@@ -4,7 +4,7 @@ namespace Monitoring.Enrichment.Entities;
 
 /// <summary>
 /// What an article names once it names again: the same words (several, or known ones), and the surname of a person named in full, are
-/// names where they stand alone, though the tagger passed them over. Not a word that the article also writes in lower case, nor a month or day.
+/// names where they stand alone, though the tagger passed them over or took them for another kind. Not a word that the article also writes in lower case, nor a month or day.
 /// </summary>
 public static class RepeatedNames
 {
@@ -18,7 +18,8 @@ public static class RepeatedNames
     }.Select(word => WordHash.Of(word))];
 
     /// <param name="Name">Index of the name.</param>
-    /// <param name="First">Its token that begins the words.</param>
+    /// <param name="First">Index of the first token of the words.</param>
+    /// <param name="End">Index after their last token.</param>
     readonly record struct Words(int Name, int First, int End);
 
     /// <summary>The names and their repetitions, in order of the text.</summary>
@@ -26,11 +27,14 @@ public static class RepeatedNames
     {
         if (names.Count == 0) return names;
         var byFirst = new Dictionary<ulong, List<Words>>();
+        var surnames = new HashSet<ulong>();
         for (var i = 0; i < names.Count; i++)
         {
             // One word that nobody knows is as likely an error of the tagger, which repetition would multiply.
             if (names[i].Length > 1 || names[i].Known is not null) Index(document, byFirst, new Words(i, names[i].First, names[i].End));
-            if (names[i].Type == EntityType.Person && names[i].Length > 1) Index(document, byFirst, new Words(i, names[i].End - 1, names[i].End));
+            if (names[i].Type != EntityType.Person || names[i].Length == 1) continue;
+            Index(document, byFirst, new Words(i, names[i].End - 1, names[i].End));
+            surnames.Add(document.Tokens[names[i].End - 1].Exact);
         }
         var lower = InLowerCase(document, byFirst);
         var all = new List<Name>(names.Count);
@@ -38,7 +42,7 @@ public static class RepeatedNames
         {
             if (next < names.Count && names[next].First == token)
             {
-                all.Add(names[next]);
+                all.Add(names[next].Length == 1 && names[next].Known is null && surnames.Contains(document.Tokens[token].Exact) ? names[next] with { Type = EntityType.Person } : names[next]);
                 token = names[next++].End - 1;
             }
             else if (document.Tokens[token].Exact != document.Tokens[token].Folded && byFirst.TryGetValue(document.Tokens[token].Exact, out var starting)
