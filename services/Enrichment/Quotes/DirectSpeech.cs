@@ -10,7 +10,7 @@ namespace Monitoring.Enrichment.Quotes;
 /// <param name="found">Who says something outside of them.</param>
 public sealed class DirectSpeech(Document document, NounPhrases phrases, bool[] quoted, List<Quotation> quotations, Attributions found)
 {
-    static readonly HashSet<ulong> Naming = [.. new[] { "called", "titled", "entitled", "named", "nicknamed", "dubbed" }.Select(word => WordHash.Of(word))];
+    static readonly HashSet<ulong> Naming = WordClasses.Hashes("called titled entitled named nicknamed dubbed");
 
     readonly List<Attribution> attributions = found.All;
     Attribution? last;
@@ -26,9 +26,10 @@ public sealed class DirectSpeech(Document document, NounPhrases phrases, bool[] 
             close = Math.Max(open, close);
             while (close + 1 < document.Sentences.Length && document.Sentences[close].End < quotation.Close) close++;
             while (next < attributions.Count && attributions[next].Cue.First < quotation.Open) next++;
-            if (Governing(q, quotation, next, open, close) is not { } attribution) continue;
-            (last, spoken) = (attribution, Math.Max(attribution.Sentence, close));
-            statements.Add(new Statement(quotation.First, quotation.End, true, attribution));
+            var governing = Governing(q, quotation, next, open, close);
+            if (governing is { } attribution) (last, spoken) = (attribution, Math.Max(attribution.Sentence, close));
+            else if (!IsSentence(quotation, open)) continue;
+            statements.Add(new Statement(quotation.First, quotation.End, true, governing));
         }
     }
 
@@ -62,6 +63,10 @@ public sealed class DirectSpeech(Document document, NounPhrases phrases, bool[] 
         // A sentence that is nothing but quoted goes on with who spoke last.
         return quotation.End - quotation.First >= 4 && spoken >= open - 1 ? last : null;
     }
+
+    /// <summary>A quotation whoever said it: a whole sentence between its marks.</summary>
+    bool IsSentence(Quotation quotation, int open) =>
+        document.Sentences[open].First == quotation.Open && quotation.End - quotation.First >= 6 && phrases.Mark(quotation.End - 1) is '.' or '!' or '?' && !IsTitle(quotation);
 
     /// <summary>Whether words behind a quotation only tell who said it: “…,” he said on Monday.</summary>
     bool IsTag(Attribution attribution, Quotation quotation, bool begins)
@@ -106,7 +111,7 @@ public sealed class DirectSpeech(Document document, NounPhrases phrases, bool[] 
     {
         // A loophole called an "inversion", a book entitled "…", the so-called "…".
         var naming = quotation.Open - (phrases.Is(quotation.Open - 1, WordClass.Determiner) ? 2 : 1);
-        if (naming > 0 && Naming.Contains(document.Tokens[naming].Folded) && (phrases.Mark(naming - 1) is '-' or ',' || document.Tokens[naming - 1].Kind == TokenKind.Word && !phrases.Is(naming - 1, (WordClass)0xFFFF))) return true;
+        if (naming > 0 && Naming.Contains(document.Tokens[naming].Folded) && (phrases.Mark(naming - 1) is '-' or ',' || document.Tokens[naming - 1].Kind == TokenKind.Word && !phrases.Is(naming - 1, WordClass.Closed | WordClass.Capital))) return true;
         if (quotation.End - quotation.First > 10) return false;
         for (var i = quotation.First; i < quotation.End; i++)
             if (document.Tokens[i].Kind == TokenKind.Word && !phrases.Is(i, WordClass.Capital)
@@ -130,7 +135,7 @@ public sealed class DirectSpeech(Document document, NounPhrases phrases, bool[] 
 
     /// <summary>A form in -ed, -s or -t with nothing behind it but a circumstance.</summary>
     bool IsVerb(int i, int end) =>
-        document.Tokens[i].Kind == TokenKind.Word && !phrases.Is(i, (WordClass)0xFFFF) && document.Text[document.Tokens[i].End - 1] is 'd' or 's' or 't'
+        document.Tokens[i].Kind == TokenKind.Word && !phrases.Is(i, WordClass.Closed | WordClass.Capital) && document.Text[document.Tokens[i].End - 1] is 'd' or 's' or 't'
         && (i + 1 >= end || !document.Tokens[i + 1].IsWord && document.Tokens[i + 1].Kind != TokenKind.Genitive || phrases.Is(i + 1, WordClass.Preposition | WordClass.Adverb | WordClass.Time) || phrases.IsCircumstance(i + 1));
 
     Attribution? Subject(int sentence, int limit)

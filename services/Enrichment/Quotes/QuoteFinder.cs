@@ -8,8 +8,12 @@ namespace Monitoring.Enrichment.Quotes;
 /// <param name="First">Index of its first token.</param>
 /// <param name="End">Index after its last token.</param>
 /// <param name="Direct">In quotation marks.</param>
-/// <param name="Attribution">Who, and by which words.</param>
-public readonly record struct Statement(int First, int End, bool Direct, Attribution Attribution);
+/// <param name="Attribution">Who, and by which words; null where the article does not tell.</param>
+public readonly record struct Statement(int First, int End, bool Direct, Attribution? Attribution)
+{
+    /// <summary>Index of the token by whose place it is told.</summary>
+    public int Told => Attribution?.Cue.First ?? First;
+}
 
 /// <summary>
 /// What the article quotes and reports, who said it, and by which words the article tells. English only; by syntax alone, with the
@@ -42,18 +46,17 @@ public sealed class QuoteFinder(Knowledge knowledge)
     static List<Quote> Quotes(Document document, List<Statement> statements, Speakers speakers)
     {
         // A pronoun is resolved by who spoke before, so in the order of the cues.
-        statements.Sort((one, other) => one.Attribution.Cue.First != other.Attribution.Cue.First ? one.Attribution.Cue.First.CompareTo(other.Attribution.Cue.First) : one.First.CompareTo(other.First));
+        statements.Sort((one, other) => one.Told != other.Told ? one.Told.CompareTo(other.Told) : one.First.CompareTo(other.First));
         var quotes = new List<Quote>(statements.Count);
         var (named, speaker) = (default(Phrase), default(Speaker));
         foreach (var (first, end, direct, attribution) in statements)
         {
-            if (speaker is null || named != attribution.Speaker) (named, speaker) = (attribution.Speaker, speakers.Resolve(attribution.Speaker, attribution.Sentence));
+            if (attribution is { } by && (speaker is null || named != by.Speaker)) (named, speaker) = (by.Speaker, speakers.Resolve(by.Speaker, by.Sentence));
             var span = document.Span(document.Tokens[first].Start, document.Tokens[end - 1].End);
-            var cue = attribution.Cue;
             quotes.Add(new Quote
             {
-                Start = span.Start, End = span.End, Text = span.Text, Direct = direct, Speaker = speaker,
-                Cue = cue.End > cue.First ? document.Span(document.Tokens[cue.First].Start, document.Tokens[cue.End - 1].End).Text : null,
+                Start = span.Start, End = span.End, Text = span.Text, Direct = direct, Speaker = attribution is null ? null : speaker,
+                Cue = attribution is { Cue: var cue } && cue.End > cue.First ? document.Span(document.Tokens[cue.First].Start, document.Tokens[cue.End - 1].End).Text : null,
             });
         }
         quotes.Sort((one, other) => one.Start != other.Start ? one.Start.CompareTo(other.Start) : other.End.CompareTo(one.End));

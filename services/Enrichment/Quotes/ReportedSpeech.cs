@@ -111,7 +111,7 @@ public sealed class ReportedSpeech(Document document, NounPhrases phrases, bool[
         return false;
     }
 
-    static readonly HashSet<ulong> Said = [.. new[] { "say", "says", "said", "saying", "tell", "tells", "told", "telling" }.Select(word => WordHash.Of(word))];
+    static readonly HashSet<ulong> Said = WordClasses.Hashes("say says said saying tell tells told telling");
 
     /// <summary>"said on Monday", "said late last week".</summary>
     int AfterTime(int i, int end)
@@ -124,7 +124,7 @@ public sealed class ReportedSpeech(Document document, NounPhrases phrases, bool[
         return i;
     }
 
-    static readonly HashSet<ulong> Recent = [.. new[] { "last", "this", "next", "late", "early", "the", "that" }.Select(word => WordHash.Of(word))];
+    static readonly HashSet<ulong> Recent = WordClasses.Hashes("last this next late early the that");
 
     /// <summary>"said in a statement that".</summary>
     bool HasThat(int i, int end)

@@ -124,6 +124,13 @@ public sealed class QuoteFinderTests
         Assert.Equal(["always be a friend | Xi | told"], Direct("Xi told Putin that China would “always be a friend”, Xinhua reported."));
 
     [Fact]
+    public void Where_the_article_does_not_tell_there_is_no_speaker()
+    {
+        var quote = Assert.Single(Find(null, "The crowd was large.\n\n“Nobody knows what will become of us.”\n\nThe night was long."));
+        Assert.Equal(("Nobody knows what will become of us.", null, null), (quote.Text, quote.Speaker, quote.Cue));
+    }
+
+    [Fact]
     public void Offsets_are_those_of_title_and_body_as_given()
     {
         var quote = Assert.Single(Find("Talks", "“Soft\u00ADly,” Smith said."));
