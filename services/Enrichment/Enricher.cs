@@ -25,6 +25,8 @@ public sealed class Enricher(Knowledge knowledge, int generation)
     readonly TopicFinder topics = new(knowledge);
     readonly QuoteFinder quotes = new(knowledge);
     readonly CitedSourceFinder citedSources = new(knowledge);
+    readonly AmountFinder amounts = new(knowledge);
+    readonly Keyphrases keyphrases = new(knowledge);
 
     /// <summary>The name of all the files above, which have been read by now.</summary>
     public string Model => model ??= knowledge.Model;
@@ -48,7 +50,10 @@ public sealed class Enricher(Knowledge knowledge, int generation)
             Entities = entities.ToContract(document),
             Quotes = english ? quotes.Find(document, entities) : [],
             CitedSources = english ? citedSources.Find(document, entities, article.Source, article.Url) : [],
+            Amounts = amounts.Find(document),
             Dates = english ? DateFinder.Find(document, article.Published) : [],
+            Keyphrases = english ? keyphrases.Find(document, entities) : [],
+            Lead = Lead.Of(document),
             Fingerprint = Fingerprint.Of(document),
             Skipped = english ? [] : EnglishOnly,
         };

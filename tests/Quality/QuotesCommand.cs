@@ -31,7 +31,7 @@ static class QuotesCommand
     public static Command Create(Func<ArticleContent, Enrichment> enrich)
     {
         var files = new Argument<FileInfo[]>("files") { Description = "JSON lines: text, attr[] {s, c, q: stretches as [start, end] in code points}." };
-        var half = new Option<string>("--half") { Description = "all, tune or score: which half, by the hash of the id; rules were written with tune before their author's eyes.", DefaultValueFactory = _ => "score" };
+        var half = new Option<string>("--half") { Description = "all, tune or score: which half, by the hash of the id; errors were read in tune only.", DefaultValueFactory = _ => "score" };
         var json = new Option<FileInfo?>("--json") { Description = "Also writes the figures there." };
         var command = new Command("quotes", "Quotations and reported speech: the right speaker.") { files, half, json };
         command.SetAction(arguments => Run(arguments.GetRequiredValue(files), arguments.GetRequiredValue(half), arguments.GetValue(json), enrich));

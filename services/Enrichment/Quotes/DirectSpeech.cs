@@ -10,14 +10,15 @@ namespace Monitoring.Enrichment.Quotes;
 /// <param name="found">Who says something outside of them.</param>
 public sealed class DirectSpeech(Document document, NounPhrases phrases, bool[] quoted, List<Quotation> quotations, Attributions found)
 {
-    static readonly HashSet<ulong> Naming = [.. new[] { "called", "titled", "entitled", "named", "nicknamed", "dubbed" }.Select(word => WordHash.Of(word))];
+    static readonly HashSet<ulong> Naming = WordClasses.Hashes("called titled entitled named nicknamed dubbed");
 
     readonly List<Attribution> attributions = found.All;
+    Attribution? last;
+    int spoken;
 
     public void Find(List<Statement> statements)
     {
         int open = 0, close = 0, next = 0;
-        Attribution? last = null;
         for (var q = 0; q < quotations.Count; q++)
         {
             var quotation = quotations[q];
@@ -25,13 +26,14 @@ public sealed class DirectSpeech(Document document, NounPhrases phrases, bool[] 
             close = Math.Max(open, close);
             while (close + 1 < document.Sentences.Length && document.Sentences[close].End < quotation.Close) close++;
             while (next < attributions.Count && attributions[next].Cue.First < quotation.Open) next++;
-            if (Governing(q, quotation, next, open, close, last) is not { } attribution) continue;
-            last = attribution;
-            statements.Add(new Statement(quotation.First, quotation.End, true, attribution));
+            var governing = Governing(q, quotation, next, open, close);
+            if (governing is { } attribution) (last, spoken) = (attribution, Math.Max(attribution.Sentence, close));
+            else if (!IsSentence(quotation, open)) continue;
+            statements.Add(new Statement(quotation.First, quotation.End, true, governing));
         }
     }
 
-    Attribution? Governing(int q, Quotation quotation, int next, int open, int close, Attribution? last)
+    Attribution? Governing(int q, Quotation quotation, int next, int open, int close)
     {
         var begins = document.Sentences[open].First == quotation.Open;
         var before = next > 0 && attributions[next - 1].Sentence >= open - 1 ? Main(next - 1) : null;
@@ -42,8 +44,11 @@ public sealed class DirectSpeech(Document document, NounPhrases phrases, bool[] 
             && (q + 1 == quotations.Count || quotations[q + 1].Open > Math.Min(attributions[behind].First, attributions[behind].Cue.First)) ? attributions[behind] : null;
         var direct = before is { } said && said.Sentence == open && quotation.Open - said.End < 2 && (said.Cue.Kind & CueKind.Say) != 0;
         if (!direct && !begins && IsTitle(quotation) && !phrases.IsHeadline(document.Sentences[open])) return null;
-        if (after is { } adjacent && IsTag(adjacent, quotation, begins)) return after;
-        if (Bare(quotation, close) is { } bare) return bare;
+        // Xi said it would be “a friend”, Xinhua reported: what begins with a small letter belongs to the sentence it stands in.
+        var partial = !begins && char.IsLower(document.Text[document.Tokens[quotation.First].Start]) && before is { } outer && outer.Sentence == open
+            && (outer.Cue.Kind & (CueKind.Say | CueKind.Tell)) != 0 && Reaches(outer, quotation);
+        if (!partial && after is { } adjacent && IsTag(adjacent, quotation, begins)) return after;
+        if (!partial && Bare(quotation, close) is { } bare) return bare;
         // He said: "…" The cue stands before it, in the same sentence.
         if (before is { } inSentence && inSentence.Sentence == open && Reaches(inSentence, quotation)) return before;
         if (after is { Carried: false }) return after;
@@ -56,10 +61,12 @@ public sealed class DirectSpeech(Document document, NounPhrases phrases, bool[] 
             return Subject(sentence, quotation.Open);
         }
         // A sentence that is nothing but quoted goes on with who spoke last.
-        if (quotation.End - quotation.First < 4) return null;
-        if (last is { } spoken && spoken.Sentence >= open - 1) return last;
-        return null;
+        return quotation.End - quotation.First >= 4 && spoken >= open - 1 ? last : null;
     }
+
+    /// <summary>A quotation whoever said it: a whole sentence between its marks.</summary>
+    bool IsSentence(Quotation quotation, int open) =>
+        document.Sentences[open].First == quotation.Open && quotation.End - quotation.First >= 6 && phrases.Mark(quotation.End - 1) is '.' or '!' or '?' && !IsTitle(quotation);
 
     /// <summary>Whether words behind a quotation only tell who said it: “…,” he said on Monday.</summary>
     bool IsTag(Attribution attribution, Quotation quotation, bool begins)
@@ -104,7 +111,7 @@ public sealed class DirectSpeech(Document document, NounPhrases phrases, bool[] 
     {
         // A loophole called an "inversion", a book entitled "…", the so-called "…".
         var naming = quotation.Open - (phrases.Is(quotation.Open - 1, WordClass.Determiner) ? 2 : 1);
-        if (naming > 0 && Naming.Contains(document.Tokens[naming].Folded) && (phrases.Mark(naming - 1) is '-' or ',' || document.Tokens[naming - 1].Kind == TokenKind.Word && !phrases.Is(naming - 1, (WordClass)0xFFFF))) return true;
+        if (naming > 0 && Naming.Contains(document.Tokens[naming].Folded) && (phrases.Mark(naming - 1) is '-' or ',' || document.Tokens[naming - 1].Kind == TokenKind.Word && !phrases.Is(naming - 1, WordClass.Closed | WordClass.Capital))) return true;
         if (quotation.End - quotation.First > 10) return false;
         for (var i = quotation.First; i < quotation.End; i++)
             if (document.Tokens[i].Kind == TokenKind.Word && !phrases.Is(i, WordClass.Capital)
@@ -128,7 +135,7 @@ public sealed class DirectSpeech(Document document, NounPhrases phrases, bool[] 
 
     /// <summary>A form in -ed, -s or -t with nothing behind it but a circumstance.</summary>
     bool IsVerb(int i, int end) =>
-        document.Tokens[i].Kind == TokenKind.Word && !phrases.Is(i, (WordClass)0xFFFF) && document.Text[document.Tokens[i].End - 1] is 'd' or 's' or 't'
+        document.Tokens[i].Kind == TokenKind.Word && !phrases.Is(i, WordClass.Closed | WordClass.Capital) && document.Text[document.Tokens[i].End - 1] is 'd' or 's' or 't'
         && (i + 1 >= end || !document.Tokens[i + 1].IsWord && document.Tokens[i + 1].Kind != TokenKind.Genitive || phrases.Is(i + 1, WordClass.Preposition | WordClass.Adverb | WordClass.Time) || phrases.IsCircumstance(i + 1));
 
     Attribution? Subject(int sentence, int limit)

@@ -17,7 +17,7 @@ public readonly record struct Quotation(int Open, int First, int End, int Close)
 public static class Quotations
 {
     /// <summary>Words that begin with an apostrophe.</summary>
-    static readonly HashSet<ulong> Elisions = [.. new[] { "em", "tis", "twas", "til", "till", "cause", "n", "bout", "round", "cos", "s", "ere", "allo" }.Select(word => WordHash.Of(word))];
+    static readonly HashSet<ulong> Elisions = WordClasses.Hashes("em tis twas til till cause n bout round cos s ere allo");
 
     public static List<Quotation> Find(Document document)
     {

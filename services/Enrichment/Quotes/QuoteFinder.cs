@@ -8,8 +8,12 @@ namespace Monitoring.Enrichment.Quotes;
 /// <param name="First">Index of its first token.</param>
 /// <param name="End">Index after its last token.</param>
 /// <param name="Direct">In quotation marks.</param>
-/// <param name="Attribution">Who, and by which words.</param>
-public readonly record struct Statement(int First, int End, bool Direct, Attribution Attribution);
+/// <param name="Attribution">Who, and by which words; null where the article does not tell.</param>
+public readonly record struct Statement(int First, int End, bool Direct, Attribution? Attribution)
+{
+    /// <summary>Index of the token by whose place it is told.</summary>
+    public int Told => Attribution?.Cue.First ?? First;
+}
 
 /// <summary>
 /// What the article quotes and reports, who said it, and by which words the article tells. English only; by syntax alone, with the
@@ -25,8 +29,6 @@ public sealed class QuoteFinder(Knowledge knowledge)
     {
         var quotations = Quotations.Find(document);
         var cued = cues.Find(document);
-        if (cued.Count == 0 && quotations.Count == 0) return [];
-
         var quoted = new bool[document.Tokens.Length];
         foreach (var quotation in quotations) quoted.AsSpan(quotation.Open, quotation.Close - quotation.Open).Fill(true);
         var verbs = new bool[document.Tokens.Length];
@@ -37,24 +39,24 @@ public sealed class QuoteFinder(Knowledge knowledge)
         var statements = new List<Statement>();
         new DirectSpeech(document, phrases, quoted, quotations, attributions).Find(statements);
         new ReportedSpeech(document, phrases, quoted, attributions).Find(statements);
+        new LabelledSpeech(document, entities, phrases, quoted).Find(statements);
         return Quotes(document, statements, new Speakers(document, entities, phrases, quoted, genders));
     }
 
     static List<Quote> Quotes(Document document, List<Statement> statements, Speakers speakers)
     {
         // A pronoun is resolved by who spoke before, so in the order of the cues.
-        statements.Sort((one, other) => one.Attribution.Cue.First != other.Attribution.Cue.First ? one.Attribution.Cue.First.CompareTo(other.Attribution.Cue.First) : one.First.CompareTo(other.First));
+        statements.Sort((one, other) => one.Told != other.Told ? one.Told.CompareTo(other.Told) : one.First.CompareTo(other.First));
         var quotes = new List<Quote>(statements.Count);
         var (named, speaker) = (default(Phrase), default(Speaker));
         foreach (var (first, end, direct, attribution) in statements)
         {
-            if (speaker is null || named != attribution.Speaker) (named, speaker) = (attribution.Speaker, speakers.Resolve(attribution.Speaker, attribution.Sentence));
+            if (attribution is { } by && (speaker is null || named != by.Speaker)) (named, speaker) = (by.Speaker, speakers.Resolve(by.Speaker, by.Sentence));
             var span = document.Span(document.Tokens[first].Start, document.Tokens[end - 1].End);
-            var cue = attribution.Cue;
             quotes.Add(new Quote
             {
-                Start = span.Start, End = span.End, Text = span.Text, Direct = direct, Speaker = speaker,
-                Cue = cue.End > cue.First ? document.Span(document.Tokens[cue.First].Start, document.Tokens[cue.End - 1].End).Text : null,
+                Start = span.Start, End = span.End, Text = span.Text, Direct = direct, Speaker = attribution is null ? null : speaker,
+                Cue = attribution is { Cue: var cue } && cue.End > cue.First ? document.Span(document.Tokens[cue.First].Start, document.Tokens[cue.End - 1].End).Text : null,
             });
         }
         quotes.Sort((one, other) => one.Start != other.Start ? one.Start.CompareTo(other.Start) : other.End.CompareTo(one.End));

@@ -69,6 +69,9 @@ public sealed class ReportedSpeech(Document document, NounPhrases phrases, bool[
             if (behindComma && !attribution.Carried && (attribution.IsInverted || !phrases.BeginsClause(begin, last))) return IsStatement(before.First, before.End) ? before : default;
             if (attribution.IsInverted || !BeginsContent(attribution, begin, last)) return default;
         }
+        if (!phrases.BeginsClause(begin, last) && begin < last)
+            for (var k = begin; k < last && k < begin + 8; k++)
+                if (document.Tokens[k].Folded == That) { begin = k; break; }
         var end = next is { } other && other.Cue.First > begin + 2 && GoesOn(other) ? Math.Max(begin, Math.Min(other.First, other.Cue.First)) : last;
         while (begin < end && document.Tokens[begin].Folded == That) begin++;
         while (end > begin && (phrases.Mark(end - 1) is ',' or ';' || phrases.Is(end - 1, WordClass.Coordinator))) end--;
@@ -108,7 +111,7 @@ public sealed class ReportedSpeech(Document document, NounPhrases phrases, bool[
         return false;
     }
 
-    static readonly HashSet<ulong> Said = [.. new[] { "say", "says", "said", "saying", "tell", "tells", "told", "telling" }.Select(word => WordHash.Of(word))];
+    static readonly HashSet<ulong> Said = WordClasses.Hashes("say says said saying tell tells told telling");
 
     /// <summary>"said on Monday", "said late last week".</summary>
     int AfterTime(int i, int end)
@@ -121,7 +124,7 @@ public sealed class ReportedSpeech(Document document, NounPhrases phrases, bool[
         return i;
     }
 
-    static readonly HashSet<ulong> Recent = [.. new[] { "last", "this", "next", "late", "early", "the", "that" }.Select(word => WordHash.Of(word))];
+    static readonly HashSet<ulong> Recent = WordClasses.Hashes("last this next late early the that");
 
     /// <summary>"said in a statement that".</summary>
     bool HasThat(int i, int end)

@@ -42,17 +42,18 @@ public sealed class Speakers(Document document, ArticleEntities entities, NounPh
     /// <param name="Sentence">Where he, she or it spoke last.</param>
     readonly record struct Known(string? Id, string Name, EntityType? Type, Gender Gender, int Sentence);
 
-    static readonly HashSet<ulong> Mouthpieces = Hashes("spokesman spokeswoman spokesperson spokespeople spokesmen official officials representative representatives service statement press office report");
-    static readonly HashSet<ulong> Bodies = Hashes("ministry company agency group department bank court union party organisation organization firm body government network newspaper paper outlet channel commission committee council association foundation institute university hospital police force army military club team airline regulator watchdog charity campaign administration bureau fund magazine broadcaster authority parliament senate");
-    static readonly HashSet<ulong> Persons = Hashes("president minister premier senator congressman congresswoman governor mayor chancellor secretary leader chief chairman chairwoman chair director executive ceo candidate nominee lawmaker politician king queen prince princess pope general commander judge lawyer attorney spokesman spokeswoman ambassador envoy diplomat professor author actor actress singer coach manager striker player captain star billionaire businessman tycoon republican democrat official analyst economist doctor officer sheriff inspector detective prosecutor victim mother father man woman old");
+    static readonly HashSet<ulong> Mouthpieces = WordClasses.Hashes("spokesman spokeswoman spokesperson spokespeople spokesmen official officials representative representatives service statement press office report");
+    static readonly HashSet<ulong> Bodies = WordClasses.Hashes("ministry company agency group department bank court union party organisation organization firm body government network newspaper paper outlet channel commission committee council association foundation institute university hospital police force army military club team airline regulator watchdog charity campaign administration bureau fund magazine broadcaster authority parliament senate");
+    static readonly HashSet<ulong> Persons = WordClasses.Hashes("president minister premier senator congressman congresswoman governor mayor chancellor secretary leader chief chairman chairwoman chair director executive ceo candidate nominee lawmaker politician king queen prince princess pope general commander judge lawyer attorney spokesman spokeswoman ambassador envoy diplomat professor author actor actress singer coach manager striker player captain star billionaire businessman tycoon republican democrat official analyst economist doctor officer sheriff inspector detective prosecutor victim mother father man woman old");
+
+    /// <summary>Of which there are many: whoever spoke last need not hold it.</summary>
+    static readonly HashSet<ulong> Offices = WordClasses.Hashes("president minister premier chancellor king queen pope governor mayor senator judge secretary ambassador police court government parliament ministry");
 
     static readonly ulong He = WordHash.Of("he"), His = WordHash.Of("his"), Him = WordHash.Of("him"), She = WordHash.Of("she"), Her = WordHash.Of("her"), They = WordHash.Of("they"), It = WordHash.Of("it"), The = WordHash.Of("the");
 
     readonly Dictionary<ulong, Known> surnames = [];
     Gender[]? gendersOfEntities;
     Known? last;
-
-    static HashSet<ulong> Hashes(string words) => [.. words.Split(' ').Select(word => WordHash.Of(word))];
 
     /// <summary>To be asked in the order of the text: a pronoun is mostly who spoke last.</summary>
     public Speaker Resolve(Phrase phrase, int sentence)
@@ -107,7 +108,9 @@ public sealed class Speakers(Document document, ArticleEntities entities, NounPh
         // "the president, Emmanuel Macron, said"
         if (found is null && phrases.Mark(phrase.End) == ',' && entities.At(phrase.End + 1) is var behind and >= 0 && entities.Mentions[behind].First == phrase.End + 1
             && entities.Entities[entities.Mentions[behind].Entity].Type == EntityType.Person && phrases.Mark(entities.Mentions[behind].End) == ',') found = entities.Mentions[behind].Entity;
-        return found is { } entity ? Linked(entity, sentence) : null;
+        if (found is { } entity) return Linked(entity, sentence);
+        var apposed = phrases.Mark(phrase.End) == ',' && !phrases.Is(phrase.End - 1, WordClass.Capital) ? phrases.After(phrase.End + 1, document.Sentences[sentence].End) : default;
+        return !apposed.IsEmpty && phrases.IsName(apposed.First, apposed.End) && phrases.Mark(apposed.End) == ',' ? Unnamed(apposed, sentence) : null;
     }
 
     /// <summary>A name that is no entity: the surname of somebody named in full before.</summary>
@@ -138,7 +141,7 @@ public sealed class Speakers(Document document, ArticleEntities entities, NounPh
             for (var i = Math.Max(0, mention.First - (body ? 0 : 4)); i < Math.Min(phrase.First, mention.End + (body ? 0 : 6)); i++)
                 if (document.Tokens[i].Folded == head) return Linked(mention.Entity, sentence);
         }
-        return last is { } speaker && sentence - speaker.Sentence <= 2 && (body ? speaker.Type == EntityType.Organisation : speaker.Type == EntityType.Person) ? speaker : null;
+        return last is { } speaker && sentence - speaker.Sentence <= 2 && !Offices.Contains(head) && (body ? speaker.Type == EntityType.Organisation : speaker.Type == EntityType.Person) ? speaker : null;
     }
 
     /// <summary>The nearest person of a gender: who spoke in the sentence, else its first.</summary>

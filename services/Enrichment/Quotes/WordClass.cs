@@ -41,6 +41,9 @@ public enum WordClass : ushort
 
     /// <summary>Begins with a capital letter.</summary>
     Capital = 4096,
+
+    /// <summary>Any of the closed classes.</summary>
+    Closed = 0xFFF,
 }
 
 public static class WordClasses
@@ -66,6 +69,9 @@ public static class WordClasses
             foreach (var word in words.Split(' ')) classes[WordHash.Of(word)] = classes.GetValueOrDefault(WordHash.Of(word)) | type;
         return classes.ToFrozenDictionary();
     }
+
+    /// <summary>Hashes of words in lower case, to be looked up by <see cref="Token.Folded"/>.</summary>
+    public static HashSet<ulong> Hashes(string words) => [.. words.Split(' ').Select(word => WordHash.Of(word))];
 
     /// <summary>By index of the token.</summary>
     public static WordClass[] Of(Document document)

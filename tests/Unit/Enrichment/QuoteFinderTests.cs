@@ -10,12 +10,12 @@ public sealed class QuoteFinderTests
 {
     static readonly Knowledge Knowledge = new(Path.Combine(AppContext.BaseDirectory, "knowledge"));
     static readonly QuoteFinder Finder = new(Knowledge);
-    static readonly Gazetteer Gazetteer = new(Knowledge);
+    static readonly EntityLinker Linker = new(Knowledge);
 
     static IReadOnlyList<Quote> Find(string? title, string body)
     {
         var document = new Document(title, body);
-        var quotes = Finder.Find(document, Gazetteer.Find(document));
+        var quotes = Finder.Find(document, Linker.Link(document, [], english: true));
         Assert.All(quotes, quote =>
         {
             Assert.Equal(quote.Text, document.Original[quote.Start..quote.End]);
@@ -107,6 +107,27 @@ public sealed class QuoteFinderTests
     {
         var speaker = Assert.Single(Find(null, body)).Speaker!;
         Assert.Equal((null, name), (speaker.Id, speaker.Name));
+    }
+
+    [Fact]
+    public void A_name_labels_what_its_bearer_says()
+    {
+        var headline = Assert.Single(Find("Ukraine is ready for talks – Zelensky", "No more is known."));
+        Assert.Equal(("Ukraine is ready for talks", false, "Volodymyr Zelensky", "–"), (headline.Text, headline.Direct, headline.Speaker?.Name, headline.Cue));
+        Assert.Equal("Donald Trump", Assert.Single(Find("Trump: Putin is playing games", "No more is known.")).Speaker?.Name);
+        Assert.Empty(Find("Exclusive: Putin is playing games", "No more is known."));
+        Assert.Empty(Find("Putin is playing games - Reuters", "No more is known."));
+    }
+
+    [Fact]
+    public void A_partial_quotation_belongs_to_the_sentence_it_stands_in() =>
+        Assert.Equal(["always be a friend | Xi | told"], Direct("Xi told Putin that China would “always be a friend”, Xinhua reported."));
+
+    [Fact]
+    public void Where_the_article_does_not_tell_there_is_no_speaker()
+    {
+        var quote = Assert.Single(Find(null, "The crowd was large.\n\n“Nobody knows what will become of us.”\n\nThe night was long."));
+        Assert.Equal(("Nobody knows what will become of us.", null, null), (quote.Text, quote.Speaker, quote.Cue));
     }
 
     [Fact]
