@@ -28,6 +28,8 @@ public class LeadTests
     [InlineData("By Jane Doe and Al Roe")]
     [InlineData("Enlarge this image toggle caption Al Roe/AP")]
     [InlineData("Read more: What we know about the port")]
+    [InlineData("Sign up for our newsletter and never miss a story.")]
+    [InlineData("The port, photographed by Al Roe for Getty Images on Friday.")]
     [InlineData("World news")]
     [InlineData("Last updated 10:30 GMT")]
     public void Bylines_captions_and_links_are_none_of_it(string furniture) =>
