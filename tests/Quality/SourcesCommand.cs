@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Monitoring.Contracts;
 using Monitoring.Hosting;
 using Spectre.Console;
@@ -17,9 +16,9 @@ static class SourcesCommand
 
     sealed record Figures(string Kind, int Right, int Found, int Labelled)
     {
-        [JsonInclude] public double Precision => Found == 0 ? 1 : (double)Right / Found;
-        [JsonInclude] public double Recall => Labelled == 0 ? 1 : (double)Right / Labelled;
-        [JsonInclude] public double F => Precision + Recall == 0 ? 0 : 2 * Precision * Recall / (Precision + Recall);
+        public double Precision => Found == 0 ? 1 : (double)Right / Found;
+        public double Recall => Labelled == 0 ? 1 : (double)Right / Labelled;
+        public double F => Precision + Recall == 0 ? 0 : 2 * Precision * Recall / (Precision + Recall);
     }
 
     const double PrecisionGoal = 0.9, RecallGoal = 0.85;

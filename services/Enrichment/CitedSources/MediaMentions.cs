@@ -32,7 +32,7 @@ sealed class MediaMentions(Outlets outlets)
             var i = document.Words[w];
             if (i < after) continue;
             var mention = outlets.At(document, w, matches) ?? Host(text, i) ?? Titled(text, i, after);
-            if (mention is not { } medium) continue;
+            if (mention is not { } medium || IsPerson(text, medium.First)) continue; // Michael Bloomberg, Steve Forbes
             medium = medium with { End = WithNumber(text, medium) };
             if (medium.Host is null && medium.End == medium.First + 1 && i > 0 && text.Is(medium.First - 1, SourceText.The) && Earlier(text, found, medium) is { } earlier) medium = medium with { Outlet = earlier };
             found.Add(medium);
@@ -40,6 +40,8 @@ sealed class MediaMentions(Outlets outlets)
         }
         return found;
     }
+
+    static bool IsPerson(SourceText text, int i) => text.Entities.At(i) is var at and >= 0 && text.Entities.Entities[text.Entities.Mentions[at].Entity].Type == EntityType.Person;
 
     // "CBS 2", "Fox 5": a station of the network.
     static int WithNumber(SourceText text, MediumMention medium)
