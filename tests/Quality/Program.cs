@@ -9,5 +9,5 @@ return await new RootCommand("Quality of what is read out of feeds, pages and ar
     FeedsCommand.Create(), PagesCommand.Create(), SpeedCommand.Create(),
     NerCommand.Create(Model.Names), AliasesCommand.Create(Model.Enrich), LanguageCommand.Create(), NeardupCommand.Create(),
     QuotesCommand.Create(Model.Enrich), SourcesCommand.Create(Model.CitedSources),
-    TrainNerCommand.Create(), TrainTopicsCommand.Create(),
+    TrainNerCommand.Create(), TrainTopicsCommand.Create(), TopicsCommand.Create(),
 }.Parse(args).InvokeAsync();
