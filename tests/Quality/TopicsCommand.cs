@@ -23,14 +23,15 @@ static class TopicsCommand
         var file = new Argument<FileInfo>("file") { Description = "Rows of topic, fold and text; or labels: line, codes, headline." };
         var texts = new Option<FileInfo?>("--texts") { Description = "The texts that labels are about." };
         var folds = new Option<bool>("--train-folds") { Description = "Fit on the other folds what is asked about one; without, the shipped weights are asked, which have seen these texts." };
+        var words = new Option<int>("--words") { Description = "Only the first so many words of every text, as short agency reports have.", DefaultValueFactory = _ => int.MaxValue };
         var knowledge = new Option<DirectoryInfo>("--knowledge") { Description = "The knowledge folder.", DefaultValueFactory = _ => new("services/Enrichment/knowledge") };
         var json = new Option<FileInfo?>("--json") { Description = "The figures once more." };
-        var command = new Command("topics", "Measures topics against labels.") { file, texts, folds, knowledge, json };
+        var command = new Command("topics", "Measures topics against labels.") { file, texts, folds, words, knowledge, json };
         command.SetAction(arguments =>
         {
             var (path, folder) = (arguments.GetRequiredValue(file).FullName, arguments.GetRequiredValue(knowledge).FullName);
             var figures = File.ReadLines(path).First(line => line.Length > 0).Split('\t')[1].Length == 1
-                ? TopLevel(path, folder, arguments.GetValue(folds))
+                ? TopLevel(path, folder, arguments.GetValue(folds), arguments.GetValue(words))
                 : Finer(path, arguments.GetValue(texts)?.FullName ?? throw new ArgumentException("--texts names the file that the labels are about."), folder, arguments.GetValue(folds));
             if (arguments.GetValue(json) is { } output) File.WriteAllText(output.FullName, JsonSerializer.Serialize(figures, Json.Options));
             return 0;
@@ -38,13 +39,13 @@ static class TopicsCommand
         return command;
     }
 
-    static Dictionary<string, double> TopLevel(string path, string folder, bool trainFolds)
+    static Dictionary<string, double> TopLevel(string path, string folder, bool trainFolds, int words)
     {
         var finders = Finders(path, folder, trainFolds);
         var names = new TopicTree(new Knowledge(folder));
         var answers = File.ReadLines(path).Select(line => line.Split('\t')).Select(row =>
         {
-            var first = Ask(finders(row[1]), TrainTopicsCommand.ToDocument(row[2])).FirstOrDefault();
+            var first = Ask(finders(row[1]), TrainTopicsCommand.ToDocument(First(row[2], words))).FirstOrDefault();
             return new Answer(row[0], first is null ? null : first.Broader.Count == 0 ? first.Name : first.Broader[^1].Name, first?.Score ?? 0);
         }).ToList();
 
@@ -68,6 +69,13 @@ static class TopicsCommand
             figures[$"right of score >= 0.{score}"] = Right(above);
         }
         return Show(figures, new() { ["macroF1"] = 0.70, ["right@60%"] = 0.92 });
+    }
+
+    static string First(string text, int words)
+    {
+        var end = 0;
+        for (var word = 0; word < words && end >= 0; word++) end = text.IndexOf(' ', end + 1);
+        return end < 0 ? text : text[..end];
     }
 
     static double Right(IEnumerable<Answer> answers) => answers.Select(answer => answer.Topic == answer.Gold ? 1.0 : 0).DefaultIfEmpty().Average();

@@ -2,30 +2,28 @@ namespace Monitoring.Enrichment.Topics;
 
 /// <summary>
 /// Whether a finer topic is a subject of the article or only touched: logistic regression over how much speaks for it, alone,
-/// beside the strongest of the article and of its branch, above and below it, in the headline, and how likely its branch is.
+/// beside the strongest of the article and of its branch, above and below it, and in the headline.
 /// </summary>
 public sealed class TopicDecision
 {
-    public const int Count = 12;
+    public const int Count = 11;
     const int HeadWords = 14, OpeningWords = 50;
     const float Decisive = 3;
 
     /// <summary>Fitted to hand-labelled articles; MODEL.md says to which.</summary>
-    static readonly float[] Weights = [-1.931f, 0.757f, 0.707f, -0.706f, 1.127f, 0.109f, 0.261f, -0.047f, -1.144f, 0.580f, -0.887f, 0.901f];
+    static readonly float[] Weights = [-1.954f, 0.755f, 0.704f, -0.689f, 1.125f, 0.109f, 0.254f, -1.141f, 0.574f, -0.894f, 0.899f];
 
     readonly TopicTree tree;
     readonly float[] scores, head, opening, strong, below;
     readonly float[] branch;
     readonly float most;
-    readonly ReadOnlyMemory<float> likely;
 
     /// <param name="tree">All topics.</param>
     /// <param name="scores">By topic: what the terms say.</param>
     /// <param name="occurrences">The terms' occurrences, by topic and term.</param>
-    /// <param name="likely">By topic: the probability of a top-level one.</param>
-    public TopicDecision(TopicTree tree, float[] scores, TopicRules.Occurrence[] occurrences, float[] likely)
+    public TopicDecision(TopicTree tree, float[] scores, TopicRules.Occurrence[] occurrences)
     {
-        (this.tree, this.scores, this.likely) = (tree, scores, likely);
+        (this.tree, this.scores) = (tree, scores);
         (head, opening, strong, below, branch) = (new float[tree.Count], new float[tree.Count], new float[tree.Count], new float[tree.Count], new float[tree.Count]);
         for (var i = 0; i < occurrences.Length; i++)
         {
@@ -60,11 +58,10 @@ public sealed class TopicDecision
         features[4] = MathF.Log(1 + head[topic]);
         features[5] = MathF.Log(1 + opening[topic]);
         features[6] = MathF.Log(1 + strong[topic]);
-        features[7] = likely.Span[tree.Top(topic)];
-        features[8] = MathF.Log(1 + stronger);
-        features[9] = MathF.Log(1 + above);
-        features[10] = tree.HasNarrower(topic) ? 1 : 0;
-        features[11] = MathF.Log(1 + MathF.Max(0, below[topic]));
+        features[7] = MathF.Log(1 + stronger);
+        features[8] = MathF.Log(1 + above);
+        features[9] = tree.HasNarrower(topic) ? 1 : 0;
+        features[10] = MathF.Log(1 + MathF.Max(0, below[topic]));
     }
 
     /// <summary>The probability that the article is about a finer topic.</summary>

@@ -29,6 +29,9 @@ public sealed class TopicFinder
     /// <summary>A publisher's tag is a decisive term, twice; for the top-level topic so many nats.</summary>
     const float TagScore = 6, TagNats = 2;
 
+    /// <summary>In a short text the model has little to go by and the terms help it; in a long one they would lead it astray.</summary>
+    const float FinerNats = 0.7f, ShortWords = 70, LongWords = 250;
+
     /// <summary>Of names and tags alone: two football clubs (2 each), or one tag.</summary>
     const float Enough = 4;
 
@@ -73,13 +76,16 @@ public sealed class TopicFinder
         var scores = rules.Scores(document, occurrences);
         var likely = Likely(document, occurrences, scores, filed);
         foreach (var topic in filed) scores[topic] = MathF.Max(0, scores[topic]) + TagScore;
+        var finer = FinerOf(scores, occurrences);
+        Lift(likely, finer, document.Words.Length);
+        foreach (var topic in unlearnt) Alone(topic, scores, filed, likely);
 
         var topics = new List<Topic>();
         var best = 0;
         for (var topic = 0; topic < tree.Count; topic++)
             if (likely[topic] > likely[best]) best = topic;
         if (likely[best] >= TopLevel) topics.Add(tree.ToTopic(best, Score(likely[best]), TopEvidence(document, occurrences, best)));
-        foreach (var (topic, probability) in FinerOf(scores, occurrences, likely))
+        foreach (var (topic, probability) in finer)
             topics.Add(tree.ToTopic(topic, Score(topics.Count > 0 ? MathF.Min(probability, likely[best]) : probability), Evidence(document, occurrences, topic)));
         return topics;
     }
@@ -102,11 +108,10 @@ public sealed class TopicFinder
         for (var lane = 0; lane < logits.Length; lane++)
             if (model.Topics[lane] >= 0) sum += likely[model.Topics[lane]] = MathF.Exp(logits[lane] - largest);
         for (var topic = 0; topic < likely.Length; topic++) likely[topic] /= sum;
-        foreach (var topic in unlearnt) Alone(topic, scores, filed, likely);
         return likely;
     }
 
-    void Alone(int topic, float[] scores, List<int> filed, float[] likely)
+    static void Alone(int topic, float[] scores, List<int> filed, float[] likely)
     {
         if (!filed.Contains(topic))
         {
@@ -118,9 +123,21 @@ public sealed class TopicFinder
         likely[topic] = AloneProbability;
     }
 
-    List<(int Topic, float Probability)> FinerOf(float[] scores, TopicRules.Occurrence[] occurrences, float[] likely)
+    /// <summary>A finer topic that is a subject speaks for its branch, the strongest of a branch alone.</summary>
+    void Lift(float[] likely, List<(int Topic, float Probability)> finer, int words)
     {
-        var decision = new TopicDecision(tree, scores, occurrences, likely);
+        var nats = FinerNats * Math.Clamp((LongWords - words) / (LongWords - ShortWords), 0, 1);
+        var strongest = new float[tree.Count];
+        foreach (var (topic, probability) in finer) strongest[tree.Top(topic)] = MathF.Max(strongest[tree.Top(topic)], probability);
+        var sum = 0f;
+        for (var topic = 0; topic < likely.Length; topic++) sum += likely[topic] *= MathF.Exp(nats * strongest[topic]);
+        if (sum == 0) return;
+        for (var topic = 0; topic < likely.Length; topic++) likely[topic] /= sum;
+    }
+
+    List<(int Topic, float Probability)> FinerOf(float[] scores, TopicRules.Occurrence[] occurrences)
+    {
+        var decision = new TopicDecision(tree, scores, occurrences);
         var finer = new List<(int Topic, float Probability)>();
         for (var topic = 0; topic < scores.Length; topic++)
             if (tree.Broader(topic) >= 0 && scores[topic] >= Touched && decision.Probability(topic) is var probability && probability >= Finer) finer.Add((topic, probability));
