@@ -28,12 +28,15 @@ static class NerCorpus
                 sentence = [];
             }
             if (document.Count == 0 || !boundary && document.Count < maxSentences) continue;
-            yield return Rebuild(document);
+            yield return Rebuild(document, SplitsHyphens(path));
             document = [];
         }
     }
 
-    static LabelledText Rebuild(List<List<(string Token, string Tag)>> sentences)
+    // Universal Dependencies split at hyphens, which are no dashes then.
+    static bool SplitsHyphens(string path) => Path.GetFileName(path).StartsWith("gum", StringComparison.Ordinal) || Path.GetFileName(path).StartsWith("uner", StringComparison.Ordinal);
+
+    static LabelledText Rebuild(List<List<(string Token, string Tag)>> sentences, bool hyphens)
     {
         var text = new StringBuilder();
         var names = new List<(int, int, EntityType)>();
@@ -47,7 +50,7 @@ static class NerCorpus
             {
                 var (token, tag) = sentence[i];
                 token = token switch { "``" or "''" => "\"", "-LRB-" => "(", "-RRB-" => ")", _ => token };
-                if (i > 0 && !Attached(sentence[i - 1].Token, token, quoted)) text.Append(' ');
+                if (i > 0 && !Attached(sentence[i - 1].Token, token, quoted) && !(hyphens && (token == "-" || sentence[i - 1].Token == "-"))) text.Append(' ');
                 if (token == "\"") quoted = !quoted;
                 var current = TypeOf(tag);
                 if (begin >= 0 && (current != type || tag[0] == 'B')) Close();

@@ -53,7 +53,7 @@ sealed class NerExamples
     }
 
     // A name that reaches beyond the stretch cannot be found, nor learnt.
-    void Clip(Span<byte> labels)
+    static void Clip(Span<byte> labels)
     {
         for (var i = 0; i < labels.Length && labels[i] != 0 && Bilou.PositionOf(labels[i]) is Bilou.Inside or Bilou.Last; i++) labels[i] = Bilou.Outside;
         for (var i = labels.Length - 1; i >= 0 && labels[i] != 0 && Bilou.PositionOf(labels[i]) is Bilou.Inside or Bilou.Begin; i--) labels[i] = Bilou.Outside;
@@ -89,13 +89,13 @@ sealed class NerExamples
     }
 
     /// <summary>Numbers the features that occur often enough, most frequent first; the others become -1.</summary>
-    public static (uint[] Keys, int[][] Ids) Number(IReadOnlyList<NerExamples> sets, int minimum)
+    public static (List<(uint Key, int Count)> Features, int[][] Ids) Number(IReadOnlyList<NerExamples> sets, int minimum)
     {
         var counts = new Dictionary<uint, int>();
         foreach (var set in sets)
             foreach (var key in CollectionsMarshal.AsSpan(set.Keys)) CollectionsMarshal.GetValueRefOrAddDefault(counts, key, out _)++;
-        var kept = counts.Where(pair => pair.Value >= minimum).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key).Select(pair => pair.Key).ToArray();
-        var ids = kept.Select((key, id) => (key, id)).ToDictionary(pair => pair.key, pair => pair.id);
+        var kept = counts.Where(pair => pair.Value >= minimum).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key).Select(pair => (pair.Key, Count: pair.Value)).ToList();
+        var ids = kept.Select((feature, id) => (feature.Key, id)).ToDictionary(pair => pair.Key, pair => pair.id);
         return (kept, [.. sets.Select(set => set.Keys.Select(key => ids.GetValueOrDefault(key, -1)).ToArray())]);
     }
 }

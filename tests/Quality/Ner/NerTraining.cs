@@ -16,17 +16,17 @@ sealed class NerTraining(NameEvidence evidence, WordClusters clusters, ulong see
     /// <summary>gmb has few marks between documents, so its texts are cut after so many sentences.</summary>
     const int LongestText = 100;
 
-    public int Epochs { get; init; } = 5;
+    public int Epochs { get; init; } = 6;
     public int FoldEpochs { get; init; } = 3;
     public int MinCount { get; init; } = 3;
-    public int MaxRows { get; init; } = 190_000;
-    public int Dropout { get; init; } = 40;
+    public int MaxRows { get; init; } = 150_000;
+    public int Dropout { get; init; } = 110;
     public float Rate { get; init; } = 0.08f;
     public float NoisyWeight { get; init; } = 1;
-    public float SilverWeight { get; init; } = 0.5f;
+    public float SilverWeight { get; init; } = 0.3f;
 
     /// <summary>Of the raw texts so many are labelled.</summary>
-    public int SilverTexts { get; init; } = 2_000;
+    public int SilverTexts { get; init; } = 4_000;
 
     readonly WordFeatures features = new(evidence, clusters);
 
@@ -42,26 +42,32 @@ sealed class NerTraining(NameEvidence evidence, WordClusters clusters, ulong see
     /// <param name="news">Raw texts.</param>
     public byte[] Train(string folder, IReadOnlySet<string> without, IReadOnlyList<string> news)
     {
+        var (features, model) = Learn(folder, without, news);
+        return TaggerFile.Pack(features, model.Weights, model.Transitions, MaxRows);
+    }
+
+    public (List<(uint Key, int Count)> Features, CrfTrainer Model) Learn(string folder, IReadOnlySet<string> without, IReadOnlyList<string> news)
+    {
         var noisy = Read(Noisy).ToList();
         var sets = new List<NerExamples> { Examples(Read(Gold), 1), Examples(noisy.Where((_, i) => i % 2 == 0), NoisyWeight), Examples(noisy.Where((_, i) => i % 2 == 1), NoisyWeight) };
         var (keys, ids) = NerExamples.Number(sets, MinCount);
-        log($"{sets.Sum(set => set.Stretches.Count):N0} stretches, {sets.Sum(set => set.Labels.Count):N0} tokens, {keys.Length:N0} features");
+        log($"{sets.Sum(set => set.Stretches.Count):N0} stretches, {sets.Sum(set => set.Labels.Count):N0} tokens, {keys.Count:N0} features");
 
         var models = new CrfTrainer[2];
-        Parallel.For(0, 2, half => models[half] = Train(keys.Length, sets, ids, FoldEpochs, half, [0, 1 + half]));
+        Parallel.For(0, 2, half => models[half] = Train(keys.Count, sets, ids, FoldEpochs, half, [0, 1 + half]));
         for (var half = 0; half < 2; half++) sets[2 - half].Leave(models[half].Disputed(sets[2 - half], ids[2 - half]));
         log($"disputed: {sets.Sum(set => set.Weights.Count(weight => weight == 0)):N0} stretches");
 
         if (SilverTexts > 0)
         {
             // The halves without what is disputed make two models that err differently.
-            Parallel.For(0, 2, half => models[half] = Train(keys.Length, sets, ids, FoldEpochs, 2 + half, [0, 1 + half]));
+            Parallel.For(0, 2, half => models[half] = Train(keys.Count, sets, ids, FoldEpochs, 2 + half, [0, 1 + half]));
             sets.Add(Silver([.. models.Select(model => new NameTagger(evidence, clusters, new TaggerWeights(TaggerFile.Pack(keys, model.Weights, model.Transitions, MaxRows))))], news));
             (keys, ids) = NerExamples.Number(sets, MinCount);
-            log($"labelled alike by both: {sets[3].Weights.Count(weight => weight > 0):N0} stretches of {sets[3].Weights.Count:N0}; {keys.Length:N0} features");
+            log($"labelled alike by both: {sets[3].Weights.Count(weight => weight > 0):N0} stretches of {sets[3].Weights.Count:N0}; {keys.Count:N0} features");
         }
-        var final = Train(keys.Length, sets, ids, Epochs, 4, SilverTexts > 0 ? [3, 1, 2, 0] : [1, 2, 0], log);
-        return TaggerFile.Pack(keys, final.Weights, final.Transitions, MaxRows);
+        var final = Train(keys.Count, sets, ids, Epochs, 4, SilverTexts > 0 ? [3, 1, 2, 0] : [1, 2, 0], log);
+        return (keys, final);
 
         IEnumerable<LabelledText> Read(string[] names) =>
             Recasing.Add(names.Where(name => !without.Contains(name)).SelectMany(name => NerCorpus.Read(Path.Combine(folder, $"{name}.tsv"), LongestText)));

@@ -10,8 +10,10 @@ namespace Monitoring.Enrichment.Entities.Tagging;
 /// </summary>
 public static class NameConsistency
 {
-    /// <summary>Longer names are not looked for again.</summary>
-    const int LongestName = 6;
+    /// <summary>Longer names are not looked for again; longer words are no acronym.</summary>
+    const int LongestName = 6, LongestAcronym = 8;
+
+    static readonly ulong The = WordHash.Of("the");
 
     /// <summary>How often a name was found as what.</summary>
     struct Votes
@@ -43,13 +45,15 @@ public static class NameConsistency
     public static List<NamedSpan> Apply(Document document, List<NamedSpan> names)
     {
         if (names.Count == 0) return names;
+        var body = HeadlineNames.BodyOf(document);
+        HeadlineNames.Judge(document, names, body);
         var votes = new Dictionary<ulong, Votes>(names.Count);
-        foreach (var name in names) CollectionsMarshal.GetValueRefOrAddDefault(votes, Surface(document, name.First, name.End), out _).Add(name.Type, 1);
+        foreach (var name in names) CollectionsMarshal.GetValueRefOrAddDefault(votes, Surface.Of(document, name.First, name.End), out _).Add(name.Type, 1);
         Surnames(document, names, votes);
         Acronyms(document, names, votes);
         for (var i = 0; i < names.Count; i++)
-            names[i] = names[i] with { Type = votes[Surface(document, names[i].First, names[i].End)].Most(names[i].Type) };
-        return Again(document, names, votes);
+            names[i] = names[i] with { Type = votes[Surface.Of(document, names[i].First, names[i].End)].Most(names[i].Type) };
+        return Again(document, names, votes, body);
     }
 
     // A full name outweighs what its last word alone was taken for, unless that was seen more often.
@@ -58,7 +62,7 @@ public static class NameConsistency
         foreach (var name in names)
             if (name.Type == EntityType.Person && name.End - name.First is > 1 and <= 4)
             {
-                ref var last = ref CollectionsMarshal.GetValueRefOrNullRef(votes, Surface(document, name.End - 1, name.End));
+                ref var last = ref CollectionsMarshal.GetValueRefOrNullRef(votes, Surface.Of(document, name.End - 1, name.End));
                 if (!System.Runtime.CompilerServices.Unsafe.IsNullRef(ref last)) last.Add(EntityType.Person, 2);
             }
     }
@@ -69,7 +73,7 @@ public static class NameConsistency
         {
             var (open, letters, close) = (name.End, name.End + 1, name.End + 2);
             if (name.Type != EntityType.Organisation || close >= document.Tokens.Length || !Is(document, open, '(') || !Is(document, close, ')') || !Abbreviates(document, name, letters)) continue;
-            CollectionsMarshal.GetValueRefOrAddDefault(votes, Surface(document, letters, close), out _).Add(EntityType.Organisation, 100);
+            CollectionsMarshal.GetValueRefOrAddDefault(votes, Surface.Of(document, letters, close), out _).Add(EntityType.Organisation, 100);
         }
     }
 
@@ -79,7 +83,7 @@ public static class NameConsistency
     static bool Abbreviates(Document document, NamedSpan name, int letters)
     {
         var acronym = document[document.Tokens[letters]];
-        if (acronym.Length < 2 || name.End - name.First < 2) return false;
+        if (acronym.Length is < 2 or > LongestAcronym || name.End - name.First < 2) return false;
         var (word, matched) = (name.First, 0);
         foreach (var letter in acronym)
         {
@@ -93,13 +97,13 @@ public static class NameConsistency
         return matched >= 2;
     }
 
-    static List<NamedSpan> Again(Document document, List<NamedSpan> names, Dictionary<ulong, Votes> votes)
+    static List<NamedSpan> Again(Document document, List<NamedSpan> names, Dictionary<ulong, Votes> votes, int body)
     {
         var longest = new Dictionary<ulong, int>(votes.Count);
         foreach (var name in names)
         {
             if (name.End - name.First > LongestName) continue;
-            ref var length = ref CollectionsMarshal.GetValueRefOrAddDefault(longest, document.Tokens[name.First].Exact, out _);
+            ref var length = ref CollectionsMarshal.GetValueRefOrAddDefault(longest, Surface.Word(document.Tokens[name.First]), out _);
             length = Math.Max(length, name.End - name.First);
         }
         var all = new List<NamedSpan>(names.Count + 8);
@@ -112,11 +116,11 @@ public static class NameConsistency
                 i = names[next++].End - 1;
                 continue;
             }
-            if (!longest.TryGetValue(document.Tokens[i].Exact, out var most) || !char.IsUpper(document.Text[document.Tokens[i].Start])) continue;
+            if (!longest.TryGetValue(Surface.Word(document.Tokens[i]), out var most) || !char.IsUpper(document.Text[document.Tokens[i].Start])) continue;
             var limit = next < names.Count ? Math.Min(names[next].First, document.Tokens.Length) : document.Tokens.Length;
             for (var length = Math.Min(most, limit - i); length > 0; length--)
             {
-                if (!votes.TryGetValue(Surface(document, i, i + length), out var found) || !Stands(document, i, i + length, found)) continue;
+                if (!votes.TryGetValue(Surface.Of(document, i, i + length), out var found) || !Stands(document, i, i + length, found, body)) continue;
                 all.Add(new NamedSpan(i, i + length, found.Most(EntityType.Organisation)));
                 i += length - 1;
                 break;
@@ -125,16 +129,9 @@ public static class NameConsistency
         return all;
     }
 
-    // A single word may also be part of a longer name that was not found, or begin a sentence.
-    static bool Stands(Document document, int first, int end, Votes votes) =>
-        end - first > 1 || votes.Total > 1 && !(first > 0 && IsCapital(document, first - 1)) && !(end < document.Tokens.Length && IsCapital(document, end));
+    // A single word may also be part of a longer name that was not found, except where all words are capitalised.
+    static bool Stands(Document document, int first, int end, Votes votes, int body) =>
+        end - first > 1 || votes.Total > 1 && (first < body || !(first > 0 && IsCapital(document, first - 1) && document.Tokens[first - 1].Folded != The) && !(end < document.Tokens.Length && IsCapital(document, end)));
 
     static bool IsCapital(Document document, int token) => document.Tokens[token].IsWord && char.IsUpper(document.Text[document.Tokens[token].Start]);
-
-    static ulong Surface(Document document, int first, int end)
-    {
-        var hash = document.Tokens[first].Exact;
-        for (var i = first + 1; i < end; i++) hash = WordHash.Join(hash, document.Tokens[i].Exact);
-        return hash;
-    }
 }

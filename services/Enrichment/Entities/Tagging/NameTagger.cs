@@ -105,6 +105,9 @@ public sealed class NameTagger
             }
         }
 
+        // King, Prince and Judge are titles and names.
+        static bool IsTitle(WordFlags flags) => (flags & (WordFlags.Title | WordFlags.Given | WordFlags.City | WordFlags.Surname)) == WordFlags.Title;
+
         void Collect(int offset, int first, int end, List<NamedSpan> names)
         {
             for (var i = first; i < end; i++)
@@ -112,7 +115,11 @@ public sealed class NameTagger
                 if (labels[i] == Bilou.Outside) continue;
                 var begin = i;
                 while (Bilou.PositionOf(labels[i]) is Bilou.Begin or Bilou.Inside) i++;
-                names.Add(new NamedSpan(offset + begin, offset + i + 1, Bilou.TypeOf(labels[i])));
+                var (type, last) = (Bilou.TypeOf(labels[i]), i + 1);
+                while (type == EntityType.Person && last - begin > 1 && IsTitle(view[begin].Flags)) begin++;
+                // A genitive ends a name only where it is known to (McDonald's).
+                if (last - begin > 1 && view[last - 1].Shape == Shape.Genitive && view.Marks[last - 1] == 0) last--;
+                names.Add(new NamedSpan(offset + begin, offset + last, type));
             }
         }
     }

@@ -32,10 +32,7 @@ public sealed class SentenceView
         if (Length > shapes.Length)
             (shapes, may, marks, words) = (new Shape[Length], new bool[Length], new byte[Length], new Word[Length]);
         for (var i = 0; i < Length; i++)
-        {
-            var token = document.Tokens[sentence.First + i];
-            shapes[i] = Shapes.Of(document[token], token.Kind);
-        }
+            shapes[i] = Shapes.Of(document, document.Tokens[sentence.First + i]);
         if (!NameCandidates.Mark(document.Tokens, sentence, shapes.AsSpan(0, Length), may)) return false;
         Casing = CasingOf(document.Tokens, sentence);
         evidence.Mark(document, sentence, shapes.AsSpan(0, Length), marks, found);

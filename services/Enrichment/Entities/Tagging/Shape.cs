@@ -7,21 +7,22 @@ public enum Shape : byte
 {
     /// <summary>Beyond the sentence.</summary>
     None,
-    Lower, Capitalised, Upper, Initial, Mixed, Abbreviation, Apostrophe, Number, Year, Alphanumeric, Genitive, Hyphen, Comma, Period, Quote, Opening, Closing, Ampersand, Colon, Other,
+    Lower, Capitalised, Upper, Initial, Mixed, Abbreviation, Apostrophe, Number, Year, Alphanumeric, Genitive, Hyphen, Comma, Period, Quote, Opening, Closing, Ampersand, Colon, Dash, Other,
 }
 
 public static class Shapes
 {
     public static bool IsCapital(this Shape shape) => shape is >= Shape.Capitalised and <= Shape.Apostrophe or Shape.Alphanumeric;
 
-    public static Shape Of(ReadOnlySpan<char> token, TokenKind kind) => kind switch
+    public static Shape Of(Document document, Token token) => token.Kind switch
     {
         TokenKind.Genitive => Shape.Genitive,
-        TokenKind.Number => token.Length == 4 && token.IndexOfAnyExceptInRange('0', '9') < 0 ? Shape.Year : Shape.Number,
-        TokenKind.Word => OfWord(token),
-        _ => token[0] switch
+        TokenKind.Number => token.Length == 4 && document[token].IndexOfAnyExceptInRange('0', '9') < 0 ? Shape.Year : Shape.Number,
+        TokenKind.Word => OfWord(document[token]),
+        _ => document.Text[token.Start] switch
         {
-            '-' => Shape.Hyphen,
+            // Within a word, or between the parts of a sentence.
+            '-' => token.Start > 0 && document.Text[token.Start - 1] == ' ' ? Shape.Dash : Shape.Hyphen,
             ',' => Shape.Comma,
             '.' => Shape.Period,
             '"' or '\'' => Shape.Quote,

@@ -28,8 +28,9 @@ public sealed class WordCache(WordFeatures features, TaggerWeights weights)
     /// <summary>The place of a word.</summary>
     public int Find(Document document, Token token, bool lowered)
     {
-        // "No." and "No" have the same hash and differ in shape.
-        var key = WordHash.Join(token.Exact, (ulong)token.Length << 3 | (ulong)token.Kind << 1 | (lowered ? 1u : 0u)) | 1;
+        // "No." and "No" have the same hash and differ in shape, and so do a hyphen and a dash.
+        var spaced = token.Length == 1 && token.Start > 0 && document.Text[token.Start - 1] == ' ';
+        var key = WordHash.Join(token.Exact, (ulong)token.Length << 4 | (ulong)token.Kind << 2 | (spaced ? 2u : 0u) | (lowered ? 1u : 0u)) | 1;
         var slot = (int)(key >> (64 - Bits));
         while (keys[slot] != key)
         {

@@ -31,7 +31,7 @@ public sealed class WordFeatures(NameEvidence evidence, WordClusters clusters)
     public Word Describe(Document document, Token token, bool lowered)
     {
         var text = document[token];
-        var shape = Shapes.Of(text, token.Kind);
+        var shape = Shapes.Of(document, token);
         var exact = token.Exact;
         if (lowered && shape == Shape.Upper)
         {
