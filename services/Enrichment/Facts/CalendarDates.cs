@@ -22,6 +22,8 @@ public sealed class CalendarDates(Document document, DateOnly? today)
 
     public bool IsFor(int i) => Token(i) is { } token && document[token] is "for";
 
+    public bool IsPlural(int i) => Token(i) is { } token && document.Text[token.End - 1] == 's';
+
     public bool IsCapital(int i) => Token(i) is { } token && char.IsUpper(document.Text[token.Start]);
 
     /// <summary>A name of a month is one only with a capital letter.</summary>

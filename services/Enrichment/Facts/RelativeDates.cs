@@ -110,6 +110,8 @@ public sealed class RelativeDates(CalendarDates calendar, DateOnly? today)
         else if (calendar.Word(i - 1).Kind != DateWordKind.The) return null;
         var unit = calendar.Word(at);
         if (unit.Kind != DateWordKind.Unit || calendar.Word(at + 1).Kind == DateWordKind.Of) return null;
+        // "the coming months" says not how many, and "the next day" is the one after what was told before.
+        if (count == 0 && (unit.Value == DateWords.Days || calendar.IsPlural(at))) return null;
         return From(at + 1, now =>
         {
             var other = Add(now, direction * Math.Max(1, count), unit.Value);

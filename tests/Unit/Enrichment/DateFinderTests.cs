@@ -50,6 +50,7 @@ public class DateFinderTests
     [InlineData("On 03/04/2025 some 2019 people paid $2024, or 2050 people; 10:30, April 31, 2025, room 1914.")]
     [InlineData("The September 11 attacks, in today's world, the second half began.")]
     [InlineData("99999999 years ago, a million years ago")]
+    [InlineData("The next day they spoke again; in the coming months, over the last years")]
     public void What_is_no_date_or_could_be_two_is_none(string text) => Assert.Equal("", Find(text, Published));
 
     [Fact]
