@@ -18,6 +18,7 @@ public class GazetteerTests
     [Theory]
     [InlineData("NATO’s Bank of England", new[] { "NATO = NATO", "Bank of England = Bank of England" })]
     [InlineData("Ukrainex, NATOs and ukraine are no names.", new string[0])]
+    [InlineData("the Bank, of England", new[] { "England = England" })]
     [InlineData("the U.S. and the U, S", new[] { "U.S. = United States" })]
     [InlineData("Zelensky, Zelenskyy and Zelenskiy", new[] { "Zelensky = Volodymyr Zelensky", "Zelenskyy = Volodymyr Zelensky", "Zelenskiy = Volodymyr Zelensky" })]
     [InlineData("in Birmingham, Alabama, and Washington, D.C.", new[] { "Birmingham = Birmingham, Alabama", "Alabama = Alabama", "Washington, D.C. = Washington, D.C." })]
