@@ -8,10 +8,10 @@ namespace Tests.Unit;
 public class KeyphrasesTests
 {
     static readonly Knowledge Knowledge = new(Path.Combine(AppContext.BaseDirectory, "knowledge"));
-    static readonly Gazetteer Gazetteer = new(Knowledge);
+    static readonly EntityLinker Linker = new(Knowledge);
     static readonly Keyphrases Keyphrases = new(Knowledge);
 
-    static IReadOnlyList<string> Find(string? title, string? body) => new Document(title, body) is var document ? Keyphrases.Find(document, Gazetteer.Find(document)) : [];
+    static IReadOnlyList<string> Find(string? title, string? body) => new Document(title, body) is var document ? Keyphrases.Find(document, Linker.Link(document, [], english: true)) : [];
 
     const string Title = "Iran breaks uranium stockpile limit";
 
