@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using Monitoring.Contracts;
 using Monitoring.Enrichment;
@@ -24,7 +25,7 @@ static class TopicsCommand
         var texts = new Option<FileInfo?>("--texts") { Description = "The texts that labels are about." };
         var folds = new Option<bool>("--train-folds") { Description = "Fit on the other folds what is asked about one; without, the shipped weights are asked, which have seen these texts." };
         var words = new Option<int>("--words") { Description = "Only the first so many words of every text, as short agency reports have.", DefaultValueFactory = _ => int.MaxValue };
-        var knowledge = new Option<DirectoryInfo>("--knowledge") { Description = "The knowledge folder.", DefaultValueFactory = _ => new("services/Enrichment/knowledge") };
+        var knowledge = new Option<DirectoryInfo>("--knowledge") { Description = "The knowledge folder.", DefaultValueFactory = _ => new(Path.Combine(AppContext.BaseDirectory, "knowledge")) };
         var json = new Option<FileInfo?>("--json") { Description = "The figures once more." };
         var command = new Command("topics", "Measures topics against labels.") { file, texts, folds, words, knowledge, json };
         command.SetAction(arguments =>
@@ -45,7 +46,7 @@ static class TopicsCommand
         var names = new TopicTree(new Knowledge(folder));
         var answers = File.ReadLines(path).Select(line => line.Split('\t')).Select(row =>
         {
-            var first = Ask(finders(row[1]), TrainTopicsCommand.ToDocument(First(row[2], words))).FirstOrDefault();
+            var first = Ask(finders(row[1]), TrainTopicsCommand.ToDocument(First(row[2], words))) is [var best, ..] ? best : null;
             return new Answer(row[0], first is null ? null : first.Broader.Count == 0 ? first.Name : first.Broader[^1].Name, first?.Score ?? 0);
         }).ToList();
 
@@ -92,7 +93,7 @@ static class TopicsCommand
         double exact = 0, shallow = 0, given = 0, gold = 0, covered = 0;
         foreach (var row in File.ReadLines(path).Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split('\t')))
         {
-            var text = texts[int.Parse(row[0]) - 1].Split('\t');
+            var text = texts[int.Parse(row[0], CultureInfo.InvariantCulture) - 1].Split('\t');
             var labelled = row[1].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => tree.Index(id, path)).ToList();
             var predicted = Ask(finders(text[1]), TrainTopicsCommand.ToDocument(text[2])).Where(topic => topic.Broader.Count > 0).Select(topic => tree.Index(topic.Id, path)).ToList();
             given += predicted.Count;
