@@ -16,6 +16,7 @@ public sealed class TopicDecision
     readonly TopicTree tree;
     readonly float[] scores, head, opening, strong, below;
     readonly float most;
+    readonly List<int> touched = [];
 
     /// <param name="tree">All topics.</param>
     /// <param name="scores">By topic: what the terms say.</param>
@@ -35,7 +36,8 @@ public sealed class TopicDecision
         }
         for (var topic = 0; topic < tree.Count; topic++)
         {
-            if (tree.Broader(topic) < 0) continue;
+            if (tree.Broader(topic) < 0 || scores[topic] <= 0) continue;
+            touched.Add(topic);
             most = MathF.Max(most, scores[topic]);
             for (var above = tree.Broader(topic); above >= 0; above = tree.Broader(above)) below[above] = MathF.Max(below[above], scores[topic]);
         }
@@ -46,8 +48,8 @@ public sealed class TopicDecision
     {
         var score = scores[topic];
         var stronger = 0;
-        for (var other = 0; other < scores.Length; other++)
-            if (scores[other] > score && tree.Broader(other) >= 0 && !tree.IsUnder(other, topic) && !tree.IsUnder(topic, other)) stronger++;
+        foreach (var other in touched)
+            if (scores[other] > score && !tree.IsUnder(other, topic) && !tree.IsUnder(topic, other)) stronger++;
         var above = tree.Broader(tree.Broader(topic)) < 0 ? 0 : MathF.Max(0, scores[tree.Broader(topic)]);
         features[0] = 1;
         features[1] = MathF.Log(1 + score);

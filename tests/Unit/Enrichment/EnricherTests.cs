@@ -52,7 +52,7 @@ public class EnricherTests
         var topic = Assert.Single(enrichment.Topics, topic => topic.Id == "medtop:20000076");
         Assert.Equal("peace talks", topic.Name);
         Assert.Equal([new BroaderTopic("medtop:20000073", "peace process"), new BroaderTopic("medtop:16000000", "conflict, war and peace")], topic.Broader);
-        Assert.Contains(topic.Evidence, span => span.Text == "Ceasefire");
+        Assert.Contains(topic.Evidence, span => span.Text == "Ceasefire talks");
         AssertSpansAreTrue(Title, Body, enrichment);
     }
 
