@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using Monitoring.Contracts;
 using Monitoring.Enrichment;
@@ -45,7 +46,8 @@ static class TopicsCommand
         var names = new TopicTree(new Knowledge(folder));
         var answers = File.ReadLines(path).Select(line => line.Split('\t')).Select(row =>
         {
-            var first = Ask(finders(row[1]), TrainTopicsCommand.ToDocument(First(row[2], words))).FirstOrDefault();
+            var topics = Ask(finders(row[1]), TrainTopicsCommand.ToDocument(First(row[2], words)));
+            var first = topics.Count > 0 ? topics[0] : null;
             return new Answer(row[0], first is null ? null : first.Broader.Count == 0 ? first.Name : first.Broader[^1].Name, first?.Score ?? 0);
         }).ToList();
 
@@ -92,7 +94,7 @@ static class TopicsCommand
         double exact = 0, shallow = 0, given = 0, gold = 0, covered = 0;
         foreach (var row in File.ReadLines(path).Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split('\t')))
         {
-            var text = texts[int.Parse(row[0]) - 1].Split('\t');
+            var text = texts[int.Parse(row[0], CultureInfo.InvariantCulture) - 1].Split('\t');
             var labelled = row[1].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => tree.Index(id, path)).ToList();
             var predicted = Ask(finders(text[1]), TrainTopicsCommand.ToDocument(text[2])).Where(topic => topic.Broader.Count > 0).Select(topic => tree.Index(topic.Id, path)).ToList();
             given += predicted.Count;
