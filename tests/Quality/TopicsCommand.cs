@@ -46,7 +46,8 @@ static class TopicsCommand
         var names = new TopicTree(new Knowledge(folder));
         var answers = File.ReadLines(path).Select(line => line.Split('\t')).Select(row =>
         {
-            var first = Ask(finders(row[1]), TrainTopicsCommand.ToDocument(First(row[2], words))) is [var best, ..] ? best : null;
+            var topics = Ask(finders(row[1]), TrainTopicsCommand.ToDocument(First(row[2], words)));
+            var first = topics.Count > 0 ? topics[0] : null;
             return new Answer(row[0], first is null ? null : first.Broader.Count == 0 ? first.Name : first.Broader[^1].Name, first?.Score ?? 0);
         }).ToList();
 

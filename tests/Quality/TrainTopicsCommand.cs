@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.Intrinsics;
 using Monitoring.Enrichment;
 using Monitoring.Enrichment.Text;
@@ -50,7 +51,7 @@ static class TrainTopicsCommand
         {
             var document = ToDocument(row[2]);
             var occurrences = rules.Find(document);
-            var fold = int.Parse(row[1]);
+            var fold = int.Parse(row[1], CultureInfo.InvariantCulture);
             examples.Add(new Example(row[0], fold, 0, document, rules.Scores(document, occurrences), TopicModel.Count(document)));
             foreach (var words in TopicModel.Views)
                 if (document.Words.Length > words) examples.Add(new Example(row[0], fold, words, document, rules.Scores(document, occurrences, words), TopicModel.Count(document, words)));
@@ -89,7 +90,7 @@ static class TrainTopicsCommand
     }
 
     static int Number(string name, TopicTree tree) =>
-        int.Parse(tree.Id(Enumerable.Range(0, tree.Count).Single(topic => tree.Broader(topic) < 0 && tree.Name(topic) == name))["medtop:".Length..]);
+        int.Parse(tree.Id(Enumerable.Range(0, tree.Count).Single(topic => tree.Broader(topic) < 0 && tree.Name(topic) == name))["medtop:".Length..], CultureInfo.InvariantCulture);
 
     static byte[] Idf(IReadOnlyList<Example> examples)
     {

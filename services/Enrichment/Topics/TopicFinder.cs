@@ -17,7 +17,7 @@ public sealed class TopicFinder
     public const float TopLevel = 0.25f;
 
     /// <summary>Least probability of a finer topic.</summary>
-    public const float Finer = 0.42f;
+    public const float Finer = 0.4f;
 
     const int MaxFiner = 5;
     const int MaxEvidence = 10;

@@ -207,6 +207,7 @@ public sealed class TopicModel
     public List<(int Start, int End)> Evidence(Document document, int lane, int count)
     {
         var best = new List<(int Gain, int Row, int Start, int End)>();
+        var least = 0;
         ulong previous = 0;
         for (int i = 0, words = Math.Min(document.Words.Length, MaxWords); i < words; i++)
         {
@@ -222,9 +223,10 @@ public sealed class TopicModel
         {
             var at = HeaderBytes + row * Lanes;
             var gain = (sbyte)bytes[at + lane] * bytes[at + Lanes - 1];
-            if (gain <= 0 || best.Count == count && gain <= best.Min(piece => piece.Gain) || best.Exists(piece => piece.Row == row)) return;
+            if (gain <= least || best.Exists(piece => piece.Row == row)) return;
             if (best.Count == count) best.Remove(best.MinBy(piece => piece.Gain));
             best.Add((gain, row, start, end));
+            if (best.Count == count) least = best.Min(piece => piece.Gain);
         }
     }
 }
