@@ -86,7 +86,7 @@ public class EnricherTests
     [Fact]
     public void The_longest_name_wins_and_words_are_whole()
     {
-        var names = Enrich(null, "The Bank of England kept rates. Ukrainex and NATOs are no names.").Entities.Select(entity => entity.Name).ToList();
+        var names = Enrich(null, "The Bank of England kept rates. Neither ukrainex nor natos are names.").Entities.Select(entity => entity.Name).ToList();
         Assert.Equal(["Bank of England"], names);
     }
 
@@ -145,18 +145,22 @@ public class EnricherTests
             Assert.Contains("NBC News", Cited(seed));
         });
         Assert.Equal("Volodymyr Zelensky", Assert.Single(second.Quotes, quote => quote.Text.StartsWith("These are Ukrainian territories", StringComparison.Ordinal)).Speaker!.Name);
-        Assert.Superset(new HashSet<string> { "Financial Times", "kyivindependent.com" }, Cited(second));
+        Assert.Contains("Financial Times", Cited(second));
+        // "Read More @ kyivindependent.com" makes it the outlet when the text is taken in; as a text of unknown origin it cites it.
+        Assert.Superset(new HashSet<string> { "NBC News", "Financial Times", "kyivindependent.com" }, Cited(Enrich(null, SeedText("002"))));
         Assert.Contains(first.Dates, date => date is { Text: "Over the weekend, March 30", Value: "2025-03-30" });
         Assert.Equal([(6_700_000_000m, "DKK"), (970_000_000m, "USD")], second.Amounts.Select(amount => (amount.Value, amount.Currency)));
     }
 
     static Enrichment Seed(string number)
     {
-        var submission = Monitoring.Ingest.Formats.PlainText.Read(File.ReadAllText(Assert.Single(Directory.GetFiles(SeedsFactAttribute.Folder, $"{number}*")), Encoding.UTF8), new());
+        var submission = Monitoring.Ingest.Formats.PlainText.Read(SeedText(number), new());
         var enrichment = Enricher.Enrich(new ArticleContent { Title = submission.Title, Body = submission.Body, Published = new DateTimeOffset(2025, 4, 4, 0, 0, 0, TimeSpan.Zero) });
         AssertSpansAreTrue(submission.Title, submission.Body, enrichment);
         return enrichment;
     }
+
+    static string SeedText(string number) => File.ReadAllText(Assert.Single(Directory.GetFiles(SeedsFactAttribute.Folder, $"{number}*")), Encoding.UTF8);
 
     static HashSet<string> Names(Enrichment enrichment) => [.. enrichment.Entities.Select(entity => entity.Name)];
     static HashSet<string> Cited(Enrichment enrichment) => [.. enrichment.CitedSources.Select(source => source.Name)];
