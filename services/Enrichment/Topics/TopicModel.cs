@@ -214,7 +214,8 @@ public sealed class TopicModel
             var word = Word(document, i);
             var token = document.Tokens[document.Words[i]];
             Keep(Row(word), token.Start, token.End);
-            if (i > 0) Keep(Row(WordHash.Join(previous, word)), document.Tokens[document.Words[i - 1]].Start, token.End);
+            // A pair across a comma or a sentence's end is learnt, but shows nobody anything.
+            if (i > 0 && document.Words[i] == document.Words[i - 1] + 1) Keep(Row(WordHash.Join(previous, word)), document.Tokens[document.Words[i - 1]].Start, token.End);
             previous = word;
         }
         return [.. best.OrderByDescending(piece => piece.Gain).ThenBy(piece => piece.Start).Select(piece => (piece.Start, piece.End))];
