@@ -7,6 +7,8 @@ namespace Monitoring.Enrichment.CitedSources;
 /// <summary>Documents that say something: "court documents show", "a Monmouth poll found" (then the source is Monmouth), "Smith said in a statement" (then Smith).</summary>
 static class Documents
 {
+    static readonly ulong Is = WordHash.Of("is"), Was = WordHash.Of("was"), Our = WordHash.Of("our"), My = WordHash.Of("my");
+
     static readonly ulong Reports = WordHash.Of("reports"), Written = WordHash.Of("written"), A = WordHash.Of("a"), Out = WordHash.Of("out");
 
     static readonly FrozenSet<ulong> Issuing = new[] { "issued", "released", "issuing", "releasing", "put", "putting", "sent", "sending", "issues", "releases" }.Select(word => WordHash.Of(word)).ToFrozenSet();
@@ -19,9 +21,15 @@ static class Documents
             if ((text.Classes(sentence.First, sentence.End) & (WordClass.Document | WordClass.Statement)) == 0) continue;
             for (var i = sentence.First; i < sentence.End; i++)
             {
-                if (text.Is(i, WordClass.Document) && IsHead(text, i, sentence.End) && Telling(text, i, sentence) is var verb and >= 0 && !IsAny(media, Math.Min(i, verb), Math.Max(i, verb))) Add(text, i, sentence, verb, found);
-                else if (text.Is(i, Reports) && i - 1 > sentence.First && text.Is(i - 1, WordClass.Speech) && text.Is(i - 1, WordClass.Shows) && (text.IsMark(i - 2, ',') || text.IsMark(i - 2, '"'))) found.Add(new Candidate(i, i + 1, i - 1, i, SourceKind.Anonymous)); // "…, said reports"
+                var before = found.Count;
                 if (text.Is(i, WordClass.Statement) && !text.IsCapital(i) && !OnPlatform(text, i, media)) Spoken(text, i, sentence, media, found);
+                if (found.Count > before && found[before].Kind != SourceKind.Document) continue; // "Smith issued a statement saying": Smith
+                if (text.Is(i, WordClass.Document) && IsHead(text, i, sentence.End) && Telling(text, i, sentence) is var verb and >= 0 && !IsAny(media, Math.Min(i, verb), Math.Max(i, verb)))
+                {
+                    found.RemoveRange(before, found.Count - before);
+                    Add(text, i, sentence, verb, found);
+                }
+                else if (text.Is(i, Reports) && i - 1 > sentence.First && text.Is(i - 1, WordClass.Speech) && text.Is(i - 1, WordClass.Shows) && (text.IsMark(i - 2, ',') || text.IsMark(i - 2, '"'))) found.Add(new Candidate(i, i + 1, i - 1, i, SourceKind.Anonymous)); // "…, said reports"
             }
         }
     }
@@ -44,6 +52,7 @@ static class Documents
     static void Add(SourceText text, int head, Sentence sentence, int verb, List<Candidate> found)
     {
         var start = text.PhraseStart(head, sentence.First);
+        if (start > 0 && (text.Is(start - 1, Our) || text.Is(start - 1, My))) return; // the speaker's own
         // "reports said", "media reports say": anybody's. "police reports": a document.
         var vague = text.Is(head, Reports) && (start == head || text.Is(head - 1, WordClass.Vague)) || head > start && text.Is(head, WordHash.Of("report")) && text.Is(head - 1, WordHash.Of("media"));
         var (first, end) = vague ? (start, head + 1) : Publisher(text, start, head, verb > head ? verb : sentence.End, sentence.First) ?? (start, head + 1);
@@ -57,7 +66,7 @@ static class Documents
         var i = text.SkipToVerb(head + 1, to);
         if (i < to && text.Is(i, WordClass.Shows) && IsFinite(text, i, head, to)) return i;
         // "The poll, released on Monday by the institute, showed"
-        if (head + 2 < to && text.IsMark(head + 1, ',') && text.Is(head + 2, WordClass.Stop | WordClass.Time))
+        if (head + 2 < to && text.IsMark(head + 1, ',') && text.Is(head + 2, WordClass.Stop | WordClass.Time) && !text.Is(head + 2, Is) && !text.Is(head + 2, Was))
             for (i = head + 3; i < to && i < head + 2 * Farthest; i++)
                 if (text.IsMark(i, ',')) return text.SkipToVerb(i + 1, to) is var next && next < to && text.Is(next, WordClass.Shows) && IsFinite(text, next, head, to) ? next : -1;
         if (Which(text, head, to) is var which and >= 0) return which;
@@ -90,8 +99,11 @@ static class Documents
     {
         var verb = text.PhraseStart(head, from) - 1;
         while (verb > from && (text.Is(verb, WordClass.Determiner) || text.Is(verb, WordClass.Fresh) && !text.IsCapital(verb))) verb--;
-        return verb > from && text.Is(verb, WordClass.Shows) && text.Is(verb, WordClass.Speech) && text.Last(verb) is 's' or 'd' && verb + 1 < head + 1 && (text.IsMark(verb - 1, ',') || text.IsMark(verb - 1, '"')) ? verb : -1;
+        return verb > from && text.Is(verb, WordClass.Shows) && text.Is(verb, WordClass.Speech) && text.Last(verb) is 's' or 'd' && IsClosed(text, head) && (text.IsMark(verb - 1, ',') || text.IsMark(verb - 1, '"')) ? verb : -1;
     }
+
+    // Not "said the polls were wrong", "says study author James Lloyd".
+    static bool IsClosed(SourceText text, int head) => head + 1 >= text.Document.Tokens.Length || text.IsMark(head + 1, ',') || text.IsMark(head + 1, '.') || text.Is(head + 1, SourceText.By) || text.Is(head + 1, SourceText.From) || text.Is(head + 1, SourceText.Of) || text.Is(head + 1, WordClass.Time);
 
     static readonly ulong WhichWord = WordHash.Of("which");
 
@@ -247,7 +259,7 @@ static class Documents
                 if (text.IsMark(i, ',')) { (end, inner) = (i, end - 1); break; }
         var first = text.NameBefore(end, from);
         // "Grimm's lawyer, William McGinley, said"
-        if (first == end && inner > 0 && text.NameBefore(inner, end + 1) is var explained && explained < inner) (first, end) = (explained, inner);
+        if (first == end && inner > 0 && text.NameBefore(inner, end + 1) is var explained && explained == end + 1) (first, end) = (explained, inner);
         // "the Trump campaign", "the foreign ministry"
         if (first == end && end > from && text.Is(end - 1, WordClass.Organ) && !text.Is(end - 1, WordClass.Title)) return text.PhraseStart(end - 1, from) is var start && start < end - 1 && text.IsName(start) ? (start, end) : null;
         if (first == end) return null;

@@ -83,7 +83,7 @@ static class MediaCues
                 if (text.Is(i, SourceText.On)) return Reaching(text, i, from, WordClass.Speech | WordClass.OnAir, 9);
                 if (text.IsMark(i, ':') && i > from && Lead.Contains(text.Document.Tokens[i - 1].Folded)) return (i - 1, i + 1);
             }
-            if (text.Is(i, SourceText.Of) && i > from && i == medium.First - (text.Is(medium.First - 1, SourceText.The) ? 2 : 1) && text.IsName(i - 1)) continue; // "told Megyn Kelly of Fox News"
+            if (text.Is(i, SourceText.Of) && kind is not OutletKind.Common && i > from && i == medium.First - (text.Is(medium.First - 1, SourceText.The) ? 2 : 1) && text.IsName(i - 1)) continue; // "told Megyn Kelly of Fox News"
             if (text.IsMark(i, '@') || text.Is(i, More) && i > from && text.Is(i - 1, Read)) return ReadMore(text, i, from);
             if (kind is not (OutletKind.Platform or OutletKind.Letter) && IsInverted(text, i, from)) return (i, i + 1);
             if (kind == OutletKind.Common && text.IsName(i) && !text.Is(i, Skipped)) return null; // "telling Mayor Dawn Zimmer"

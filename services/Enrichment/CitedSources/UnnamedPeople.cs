@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Monitoring.Enrichment.Entities;
 using Monitoring.Enrichment.Text;
 
 namespace Monitoring.Enrichment.CitedSources;
@@ -15,7 +16,7 @@ static class UnnamedPeople
         foreach (var sentence in text.Document.Sentences)
         {
             var classes = text.Classes(sentence.First, sentence.End);
-            if ((classes & (Heads | WordClass.Determiner)) == 0 || (classes & WordClass.Speech) == 0) continue;
+            if ((classes & (Heads | WordClass.Determiner)) == 0 || (classes & (WordClass.Speech | WordClass.Report)) == 0) continue;
             var hidden = (classes & WordClass.Hidden) != 0 && IsHidden(text, sentence);
             for (var i = sentence.First; i < sentence.End; i++)
                 if (text.Is(i, Heads) && Speaking(text, media, i, sentence, hidden) is { } candidate) found.Add(candidate);
@@ -26,10 +27,11 @@ static class UnnamedPeople
     // "some close to the chairman say"; "Another said" behind a source that was as nameless.
     static Candidate? Pronoun(SourceText text, int i, Sentence sentence, List<Candidate> found)
     {
+        const int Near = 120;
         var next = i + 1;
         if (next >= sentence.End || !Pronouns.Contains(text.Document.Tokens[i].Folded)) return null;
         if (text.Is(next, WordClass.Close) && text.TailEnd(next, sentence.End) is var end && end > next && Verb(text, end, sentence.End) is var verb and >= 0) return new Candidate(i, end, verb, verb + 1, SourceKind.Anonymous);
-        return text.IsInitial(i, sentence.First) && (text.Is(i, Another) || text.Is(i, One)) && text.Is(next, WordClass.Speech) && found.Exists(candidate => candidate.Kind == SourceKind.Anonymous && candidate.First < i && i - candidate.First < 120)
+        return text.IsInitial(i, sentence.First) && (text.Is(i, Another) || text.Is(i, One)) && text.Is(next, WordClass.Speech) && found.Count > 0 && found[^1] is { Kind: SourceKind.Anonymous } earlier && earlier.First < i && i - earlier.First < Near
             ? new Candidate(i, next, next, next + 1, SourceKind.Anonymous) : null;
     }
 
@@ -43,6 +45,10 @@ static class UnnamedPeople
         return false;
     }
 
+    // "aid workers", whose word is as good as an official's; other workers have opinions.
+    static readonly FrozenSet<ulong> Workers = new[] { "worker", "workers", "doctor", "doctors", "team", "teams" }.Select(word => WordHash.Of(word)).ToFrozenSet(),
+        Helping = new[] { "aid", "relief", "rescue", "health", "emergency", "humanitarian", "hospital", "medical", "ambulance" }.Select(word => WordHash.Of(word)).ToFrozenSet();
+
     static readonly ulong Named = WordHash.Of("named"), Identified = WordHash.Of("identified");
 
     static Candidate? Speaking(SourceText text, List<MediumMention> media, int head, Sentence sentence, bool hidden)
@@ -52,7 +58,7 @@ static class UnnamedPeople
         if (text.IsCapital(head) && !hidden && head > sentence.First && text.IsName(head - 1) && !text.Is(head, WordClass.People)) return null;
         var start = text.PhraseStart(head, sentence.First);
         var end = text.TailEnd(next, sentence.End);
-        var open = text.Is(head, WordClass.People);
+        var open = text.Is(head, WordClass.People) || head > sentence.First && Workers.Contains(text.Document.Tokens[head].Folded) && Helping.Contains(text.Document.Tokens[head - 1].Folded);
         if (IsApposition(text, start, end, sentence)) return null;
         if (!open && !hidden && (text.Classes(next, end) & WordClass.Close) == 0) return IsIndefinite(text, head, start) ? TellingMedia(text, media, start, end, sentence) : null;
         if (Verb(text, AfterPronoun(text, end, next, sentence.End), sentence.End) is var verb and >= 0) return new Candidate(start, end, verb, verb + 1, SourceKind.Anonymous);
@@ -74,6 +80,9 @@ static class UnnamedPeople
     // "A friend of the actress told People"
     static Candidate? TellingMedia(SourceText text, List<MediumMention> media, int start, int end, Sentence sentence)
     {
+        // "Corey Strickland, a local truck driver told CBN News"
+        for (var i = start - 1; i > start - 4 && i > sentence.First; i--)
+            if (text.IsMark(i, ',')) { if (text.Entities.At(i - 1) is var at and >= 0 && text.Entities.Entities[text.Entities.Mentions[at].Entity].Type == EntityType.Person) return null; break; }
         var verb = text.SkipToVerb(end, sentence.End);
         if (verb + 1 >= sentence.End || !text.Is(verb, WordClass.Outward)) return null;
         var next = verb + 1;
