@@ -67,6 +67,7 @@ static class MediaCues
     {
         const int Farthest = 7;
         var kind = medium.Outlet?.Kind;
+        if (medium.End < text.Document.Tokens.Length && text.IsWord(medium.End) && Staffed.Contains(text.Document.Tokens[medium.End].Folded)) return null; // "told NBC brass"
         for (var i = medium.First - 1; i >= Math.Max(from, medium.First - (medium.Host is null ? Farthest : Farthest + 5)); i--)
         {
             if (kind is OutletKind.Platform or OutletKind.Letter) { if (OnPlatform(text, medium, i, from) is { } on) return on; }
@@ -82,6 +83,7 @@ static class MediaCues
                 if (text.Is(i, SourceText.On)) return Reaching(text, i, from, WordClass.Speech | WordClass.OnAir, 9);
                 if (text.IsMark(i, ':') && i > from && Lead.Contains(text.Document.Tokens[i - 1].Folded)) return (i - 1, i + 1);
             }
+            if (text.Is(i, SourceText.Of) && kind is not OutletKind.Common && i > from && i == medium.First - (text.Is(medium.First - 1, SourceText.The) ? 2 : 1) && text.IsName(i - 1)) continue; // "told Megyn Kelly of Fox News"
             if (text.IsMark(i, '@') || text.Is(i, More) && i > from && text.Is(i - 1, Read)) return ReadMore(text, i, from);
             if (kind is not (OutletKind.Platform or OutletKind.Letter) && IsInverted(text, i, from)) return (i, i + 1);
             if (kind == OutletKind.Common && text.IsName(i) && !text.Is(i, Skipped)) return null; // "telling Mayor Dawn Zimmer"
@@ -91,6 +93,8 @@ static class MediaCues
         }
         return null;
     }
+
+    static readonly FrozenSet<ulong> Staffed = Hashes("brass", "executives", "executive", "bosses", "boss", "staff", "staffers", "employees", "management", "officials", "owner", "owners", "workers", "shareholders", "lawyers", "investors", "affiliate", "affiliates", "board");
 
     // "…," reports the Associated Press
     static bool IsInverted(SourceText text, int i, int from) =>
@@ -180,6 +184,7 @@ static class MediaCues
         if (medium.Outlet is { Kind: OutletKind.Platform or OutletKind.Letter } || medium.Outlet?.Kind == OutletKind.Common && medium.First == from) return null;
         var i = medium.End;
         if (i < to && text.IsMark(i, '"')) i++;
+        if (i < to && text.Is(i, SourceText.Of) && text.NameEnd(i + 1, to) is var town && town > i + 1) i = town; // "The Standard-Times of New Bedford"
         var genitive = i < to && text.IsGenitive(i);
         if (genitive) i++;
         for (; i < to && i < medium.End + 4 && text.Is(i, WordClass.Medium) && !text.Is(i, WordClass.Genre) && !text.IsCapital(i); i++) { }
@@ -202,6 +207,9 @@ static class MediaCues
     static (int, int)? Verb(SourceText text, MediumMention medium, int i, int to)
     {
         i = text.SkipToVerb(i, to);
+        if (i + 2 < to && (text.Is(i, Was) || text.Is(i, Were)) && (text.Is(i + 1, FirstWord) || text.Is(i + 2, FirstWord))) return (i, i + 2); // "was the first to report"
+        var lasting = i + 1 < to && (text.Is(i, Is) || text.Is(i, Are) || text.Is(i, Been) || text.Is(i, Was) || text.Is(i, Were)) && text.Is(i + 1, Reporting);
+        if (lasting) return (i + 1, i + 2);
         if (i >= to || !text.Is(i, WordClass.Report | WordClass.Speech)) return null;
         var token = text.Document.Tokens[i];
         var last = text.Document.Text[token.End - 1];
@@ -211,6 +219,7 @@ static class MediaCues
         return medium.Outlet is null or { Kind: OutletKind.Common } && !paper && !text.Is(i, Reported) && !text.Is(i, Reports) ? null : (i, i + 1);
     }
 
+    static readonly ulong Was = WordHash.Of("was"), Were = WordHash.Of("were"), Is = WordHash.Of("is"), Are = WordHash.Of("are"), Been = WordHash.Of("been"), Reporting = WordHash.Of("reporting"), FirstWord = WordHash.Of("first");
     static readonly ulong Reported = WordHash.Of("reported"), Reports = WordHash.Of("reports");
 
     static (int, int)? Genre(SourceText text, MediumMention medium, int genre, int from, int to)

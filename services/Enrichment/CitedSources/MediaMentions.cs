@@ -55,7 +55,7 @@ sealed class MediaMentions(Outlets outlets)
     {
         if (!text.IsCapital(i)) return null;
         var (tokens, to) = (text.Document.Tokens, Math.Min(text.Document.Tokens.Length, i + 8));
-        if (IsCallSign(text.Document[tokens[i]]) && text.Entities.At(i) < 0) return new MediumMention(i, i + 2 < to && text.Joins(i + 1) && text.IsCapital(i + 2) ? i + 3 : i + 1, null, null); // KING-TV
+        if (IsCallSign(text.Document[tokens[i]]) && (text.Entities.At(i) is var known && known < 0 || text.Entities.Entities[text.Entities.Mentions[known].Entity].Type == EntityType.Organisation)) return new MediumMention(i, i + 2 < to && text.Joins(i + 1) && text.IsCapital(i + 2) ? i + 3 : i + 1, null, null); // KING-TV
         if (i > from && text.IsName(i - 1) && !text.Is(i - 1, WordClass.Title)) return null; // only where a name begins
         if (!text.IsName(i)) return null;
         var end = i;

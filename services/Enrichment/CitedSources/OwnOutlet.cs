@@ -33,6 +33,8 @@ sealed class OwnOutlet
         if (candidate.Kind is SourceKind.Anonymous or SourceKind.Document || name is null && host is null) return false;
         var (first, end) = candidate.Outlet is { } named ? (named.First, named.End) : (candidate.First, candidate.End);
         var squashed = Outlets.Squash(text.Document.Text[text.Document.Tokens[first].Start..text.Document.Tokens[end - 1].End]);
+        // "The News" in the New York Daily News
+        if (outlet is not null && end - first == 1 && first > 0 && text.Is(first - 1, SourceText.The) && candidate.Outlet is not { Outlet.Kind: OutletKind.Agency or OutletKind.Platform } && text.Document.Text[text.Document.Tokens[first].Start..text.Document.Tokens[first].End] is var last && outlet.Name.EndsWith($" {last}", StringComparison.Ordinal)) return true;
         return squashed.Length > 0 && (squashed == name || host is not null && host.Split('.') is var labels && labels.Contains(squashed));
     }
 

@@ -5,6 +5,7 @@ namespace Monitoring.Enrichment.CitedSources;
 /// <summary>Media by a common noun: "the newspaper reported" (the one last named), "local media report" (nobody's name).</summary>
 static class UnnamedMedia
 {
+    static readonly ulong Report = WordHash.Of("report"), Reports = WordHash.Of("reports");
     static readonly ulong The = WordHash.Of("the"), Its = WordHash.Of("its"), State = WordHash.Of("state"), Agency = WordHash.Of("agency"), News = WordHash.Of("news"), MediaWord = WordHash.Of("media"),
         Press = WordHash.Of("press"), Wrote = WordHash.Of("wrote"), Called = WordHash.Of("called"), Organizations = WordHash.Of("organizations"), Organisations = WordHash.Of("organisations");
 
@@ -29,7 +30,8 @@ static class UnnamedMedia
                 var definite = start > 0 && (text.Is(start - 1, The) || text.Is(start - 1, Its)) || cue.Left && start == i && text.Is(i, The);
                 if (definite && start == i && (text.Is(i, MediaWord) || text.Is(i, Press))) continue; // "the media said": everybody
                 var national = text.Is(i, Agency) && text.Is(i - 1, News) && start < i - 1; // "the French news agency": it can be named
-                var state = national || start < i && text.Is(start, State) || start + 1 < i && text.Is(start + 1, State);
+                var bare = text.Is(start, State) && start > 0 && !text.IsGenitive(start - 1) && plural; // "state media": whose?
+                var state = national || !bare && (start < i && text.Is(start, State) || start + 1 < i && text.Is(start + 1, State));
                 if (!plural && definite && last is not null && !state && (!text.Is(i, Agency) || last.Value.Outlet?.Kind == OutletKind.Agency)) found.Add(new Candidate(start, i + 1, cue.First, cue.End, SourceKind.Medium, last));
                 else if (text.Is(i, Agency) && !state) continue;
                 else found.Add(new Candidate(start, i + 1, cue.First, cue.End, state || definite && !plural ? SourceKind.Named : SourceKind.Anonymous));
@@ -41,7 +43,7 @@ static class UnnamedMedia
     static bool IsMedium(SourceText text, int start, int head)
     {
         for (var i = start; i < head; i++)
-            if (!(text.Is(i, WordClass.Medium | WordClass.Demonym | WordClass.Vague) || text.IsCapital(i) || text.IsGenitive(i) || text.Joins(i))) return false;
+            if (!(text.Is(i, WordClass.Medium | WordClass.Demonym | WordClass.Vague) || text.IsCapital(i) || text.IsGenitive(i) || text.Joins(i) || text.IsGenitive(i + 1))) return false;
         return true;
     }
 
@@ -51,7 +53,7 @@ static class UnnamedMedia
         if (next < sentence.End && (text.Joins(next) || text.IsGenitive(next) || text.IsName(next))) return null;
         var verb = text.SkipToVerb(next, sentence.End);
         var plural = text.Last(head) == 's' || text.Is(head, MediaWord) || text.Is(head, Press);
-        if (verb < sentence.End && text.Is(verb, WordClass.Report | WordClass.Speech) && !text.Is(verb, Called) && (plural || text.Last(verb) is 's' or 'd' || text.Is(verb, Wrote)) && !(verb + 1 < sentence.End && text.Is(verb + 1, SourceText.By))) return (verb, verb + 1, false);
+        if (verb < sentence.End && text.Is(verb, WordClass.Report | WordClass.Speech) && !text.Is(verb, Called) && !((text.Is(verb, Reports) || text.Is(verb, Report)) && verb + 1 < sentence.End && text.Is(verb + 1, WordClass.Speech | WordClass.Shows | WordClass.Auxiliary)) && (plural || text.Last(verb) is 's' or 'd' || text.Is(verb, Wrote)) && !(verb + 1 < sentence.End && text.Is(verb + 1, SourceText.By))) return (verb, verb + 1, false);
         var start = text.PhraseStart(head, sentence.First);
         var before = start - 1;
         while (before > sentence.First && text.Is(before, WordClass.Determiner)) before--;

@@ -47,6 +47,12 @@ public class CitedSourceFinderTests
     [InlineData("The {Associated Press} contributed to this report.")]
     [InlineData("The Okaz newspaper is old, and the daily {Al-Thawra} reported nothing else.")]
     [InlineData("The road was closed, {WFLA} reported.")]
+    [InlineData("{Politico} was the first to report the news.")]
+    [InlineData("The {Standard-Times} of New Bedford is reporting that he left.")]
+    [InlineData("She told Megyn Kelly of {Fox News} so.")]
+    [InlineData("The {Guardian} understands that he will step down.")]
+    [InlineData("In a statement to {Fox News} on Wednesday, Giuliani said it was false.")]
+    [InlineData("“It is a mess,” writes {Goldberg}.")]
     public void A_medium_is_a_source_where_it_tells_or_is_told(string marked) => AssertMarked(marked);
 
     [Theory]
@@ -98,6 +104,16 @@ public class CitedSourceFinderTests
     [InlineData("The report was confirmed by a <source in the Security Service>.")]
     [InlineData("<Local media> reported that ten people had been killed.")]
     [InlineData("{Iranian state television} said the general had died.")]
+    [InlineData("A <Romney campaign aide>, though, said that it was false.")]
+    [InlineData("<Some close to the chairman> say he wants to run.")]
+    [InlineData("A <source> said it was over. <Another> said that it was not.")]
+    [InlineData("The talks were what <aides> called a wake-up call.")]
+    [InlineData("The plan was described by <officials> as dangerous.")]
+    [InlineData("<Aid workers> said there was no food. Factory workers said they were tired.")]
+    [InlineData("He left early, per a <translator>, and returned.")]
+    [InlineData("According to <reports> emerging in the press, he left.")]
+    [InlineData("According to {Microsoft} and numerous <security firms>, attacks have grown.")]
+    [InlineData("Villages were destroyed, <state media> said.")]
     public void Unnamed_people_who_tell_are_anonymous(string marked) => AssertMarked(marked);
 
     [Theory]
@@ -109,6 +125,13 @@ public class CitedSourceFinderTests
     [InlineData("On {Twitter}, the senators hoped for a veto.")]
     [InlineData("The governor said on {Telegram} that two people had died.")]
     [InlineData("“Deeply saddened,” the prime minister wrote on {X}.")]
+    [InlineData("The {Trump campaign} issued a statement saying that he meant it.")]
+    [InlineData("Grimm's lawyer, {William McGinley}, said in a statement that it was over.")]
+    [InlineData("In a letter filed in federal court on Monday, FBI general counsel {James Baker} said the probe went on.")]
+    [InlineData("{Issa}, in a written statement after the hearing, called it troubling.")]
+    [InlineData("They are less alike than ever, notes a new {Pew Research Center} study.")]
+    [InlineData("He received a letter signed by all 42 {Senate Republicans}, which stated that it was over.")]
+    [InlineData("A {review} of the attack in Benghazi, Libya, found that nobody knew.")]
     public void Documents_and_platforms_are_sources_where_they_say_something(string marked) => AssertMarked(marked);
 
     [Theory]
@@ -120,6 +143,9 @@ public class CitedSourceFinderTests
     [InlineData("John Smith, a senior administration official, said he would stay.")]
     [InlineData("Photo by Stephen Lam/Reuters. She waves to the media. Handout via Reuters")]
     [InlineData("He was telling Hoboken Mayor Dawn Zimmer of the time that people told.")]
+    [InlineData("He told NBC brass her story, and state media reports did not provide details.")]
+    [InlineData("He said the polls were irrelevant, and so says study author James Lloyd.")]
+    [InlineData("“Our investigation has revealed nothing,” he said.")]
     public void Who_speaks_openly_or_is_only_named_is_no_cited_source(string text) => Assert.Equal(text, Marked("\n" + text, Find(null, text))[1..]);
 
     [Fact]
@@ -160,6 +186,10 @@ public class CitedSourceFinderTests
     [Fact]
     public void An_outlet_that_the_table_does_not_know_is_its_own_too() =>
         Assert.Empty(Find(null, "He told the Muster Herald so. The Muster Herald reported it.", new Source { Domain = "musterherald.example" }));
+
+    [Fact]
+    public void An_article_cites_not_its_own_outlet_by_its_last_word() =>
+        Assert.Empty(Find(null, "But King told The News that the boys were there.", new Source { Name = "New York Daily News" }));
 
     [Fact]
     public void A_dateline_tells_the_outlet_unless_it_is_an_agency()
