@@ -10,7 +10,7 @@ public sealed class TopicDecision
     const int HeadWords = 14, OpeningWords = 50;
     const float Decisive = 3;
 
-    /// <summary>Fitted to the 101 hand-labelled articles of tests/Quality/labels/topics.tune.tsv, as MODEL.topics.md says.</summary>
+    /// <summary>Fitted to the 101 hand-labelled articles of tests/Quality/labels/topics.tune.tsv, as MODEL.md says.</summary>
     static readonly float[] Weights = [-2.026f, 0.386f, 0.412f, 0.510f, 1.110f, 0.117f, 0.229f, -1.093f, 0.640f, -0.924f, 0.970f];
 
     readonly TopicTree tree;
