@@ -33,7 +33,7 @@ public static class ExplainSearch
     static async Task<SearchExplanation> HandleAsync(
         [AsParameters] ArticleFilter filter, SearchIndex index, ArticleSearch search, NpgsqlDataSource database, TimeProvider time, CancellationToken cancellation)
     {
-        var query = await index.BindAsync(filter.ToQuery(), time.GetUtcNow(), cancellation);
+        var query = await index.ResolveAsync(filter.ToQuery(), time.GetUtcNow(), cancellation);
         var started = Stopwatch.GetTimestamp();
         await search.NewestAsync(query, SearchOrder.Published, null, Page + 1, ArticleSearch.Details.None, null, cancellation);
         var found = Stopwatch.GetElapsedTime(started);

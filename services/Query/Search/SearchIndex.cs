@@ -24,7 +24,7 @@ public sealed class SearchIndex(NpgsqlDataSource database)
     /// <param name="query">As parsed.</param>
     /// <param name="now">What <c>now</c> means.</param>
     /// <param name="cancellation">Ends it.</param>
-    public async Task<BoundQuery> BindAsync(ArticleQuery query, DateTimeOffset now, CancellationToken cancellation)
+    public async Task<BoundQuery> ResolveAsync(ArticleQuery query, DateTimeOffset now, CancellationToken cancellation)
     {
         var (months, names) = await MonthsAndNamesAsync(QueryNames.Of(query), cancellation);
         var bound = query.Bind((field, folded) => names[(field, folded)], now);

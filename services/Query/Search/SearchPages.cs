@@ -33,7 +33,7 @@ public sealed class SearchPages(SearchIndex index, ArticleSearch search, Facets 
 {
     public async Task<SearchPage> FindAsync(SearchAsked asked, CancellationToken cancellation)
     {
-        var query = await index.BindAsync(asked.Query, asked.Cursor?.Now ?? time.GetUtcNow(), cancellation);
+        var query = await index.ResolveAsync(asked.Query, asked.Cursor?.Now ?? time.GetUtcNow(), cancellation);
         var order = asked.Sort == SearchSort.Received ? SearchOrder.Received : SearchOrder.Published;
         var then = asked.AsOf is { } moment ? await past.MatchingAsync(query, moment, cancellation) : null;
 

@@ -1,0 +1,31 @@
+using Monitoring.Hosting;
+using Monitoring.Query.Articles;
+using Monitoring.Query.Search;
+using Monitoring.Query.Values;
+
+namespace Monitoring.Query;
+
+/// <summary>What the service is made of and offers: said once, for the program and for the tests that ask it over HTTP.</summary>
+public static class QueryEndpoints
+{
+    public static void AddQuery(this WebApplicationBuilder builder)
+    {
+        builder.AddInternalToken();
+        builder.AddPooledDatabase("query");
+        builder.Services.AddSingleton<SearchIndex>();
+        builder.Services.AddSingleton<ArticleSearch>();
+        builder.Services.AddSingleton<Facets>();
+        builder.Services.AddSingleton<PastArticles>();
+        builder.Services.AddSingleton<SearchPages>();
+        builder.Services.AddHealthChecks().AddCheck<SchemaCheck>("read-models", tags: [Health.Ready]);
+    }
+
+    public static void MapQuery(this WebApplication app)
+    {
+        app.MapReadiness();
+        app.MapListArticles();
+        app.MapExplainSearch();
+        app.MapGetArticle();
+        app.MapListValues();
+    }
+}
