@@ -8,6 +8,9 @@ public sealed record Moment(string Text)
 {
     const string Units = "mhdwMy";
 
+    /// <summary>ISO 8601; without an offset it is UTC. Nothing else is guessed at: who writes 4/5 may mean April or May.</summary>
+    static readonly string[] Instants = ["yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+
     /// <summary>Told from now.</summary>
     public bool IsRelative => Text.StartsWith("now", StringComparison.Ordinal);
 
@@ -26,8 +29,7 @@ public sealed record Moment(string Text)
         if (Day("yyyy-MM-dd", out var day)) return Stretch(day, day == DateTime.MaxValue.Date ? DateTime.MaxValue : day.AddDays(1), out start, out end);
         if (Day("yyyy-MM", out var month)) return Stretch(month, month.Year == 9999 && month.Month == 12 ? DateTime.MaxValue : month.AddMonths(1), out start, out end);
         if (Day("yyyy", out var year)) return Stretch(year, year.Year == 9999 ? DateTime.MaxValue : year.AddYears(1), out start, out end);
-        if (!Text.Contains('T', StringComparison.Ordinal) || !char.IsAsciiDigit(Text[0])
-            || !DateTimeOffset.TryParse(Text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant)) return false;
+        if (!DateTimeOffset.TryParseExact(Text, Instants, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant)) return false;
         start = end = instant;
         return true;
     }
@@ -62,8 +64,8 @@ public sealed record Moment(string Text)
         }
         catch (ArgumentOutOfRangeException)
         {
-            // Beyond the calendar: no moment.
-            return false;
+            // Beyond the calendar, which depends on when now is: before all or after all, so that what was read can always be asked.
+            moment = count < 0 ? DateTimeOffset.MinValue : DateTimeOffset.MaxValue;
         }
         return Units.Contains(Text[^1], StringComparison.Ordinal);
     }

@@ -5,7 +5,7 @@ namespace Monitoring.QueryLanguage;
 /// <summary>A query in words, for whoever wants to see whether it was understood.</summary>
 public static class QueryDescription
 {
-    /// <returns>Such as: articles that have a form of “talks”, and are on the topic “peace process”, but not from the source “gazette.example”.</returns>
+    /// <returns>Such as: articles that have a form of “talks”, and are on the topic “peace process”, but are not from the source “gazette.example”.</returns>
     public static string InWords(Query query) => query switch
     {
         Query.All => "every article",
@@ -13,8 +13,9 @@ public static class QueryDescription
         _ => $"articles that {Clause(query)}",
     };
 
-    static string Joined(Query.And and) => string.Join(", and ", and.Clauses.Where(clause => clause is not Query.Not).Select(Inner))
-        + string.Concat(and.Clauses.OfType<Query.Not>().Select((not, i) => $"{(i == 0 && and.Clauses.All(clause => clause is Query.Not) ? "" : ", and ")}{Clause(not)}"));
+    /// <summary>What is excluded comes last, wherever it was written.</summary>
+    static string Joined(Query.And and) => string.Join(", but ",
+        and.Clauses.GroupBy(clause => clause is Query.Not).OrderBy(group => group.Key).Select(group => string.Join(", and ", group.Select(Inner))));
 
     static string Inner(Query query) => query is Query.Or ? $"either {Clause(query)}" : Clause(query);
 
@@ -23,8 +24,9 @@ public static class QueryDescription
         Query.All => "are there",
         Query.And and => $"({Joined(and)})",
         Query.Or or => string.Join(", or ", or.Clauses.Select(Clause)),
-        Query.Not { Clause: Query.And or Query.Or } not => $"do not (also) meet this: {Clause(not.Clause)}",
-        Query.Not not => $"do not meet this: {Clause(not.Clause)}",
+        Query.Not { Clause: Query.And all } => $"do not meet all of this: {Joined(all)}",
+        Query.Not { Clause: Query.Or any } => $"meet none of this: {Clause(any)}",
+        Query.Not not => Negated(Clause(not.Clause)),
         Query.Text text => Words(text),
         Query.Named named => $"{Relation(named.Field)} “{named.Name}”",
         Query.Labelled labelled => $"{Relation(labelled.Field)} {string.Join(" or ", labelled.Ids)}",
@@ -34,6 +36,8 @@ public static class QueryDescription
         Query.Between between => $"were {Verb(between.Field)}{(between.From is { } from ? $" from {Instant(from)} on" : "")}{(between.To is { } to ? $" before {Instant(to)}" : "")}",
         _ => throw new ArgumentOutOfRangeException(nameof(query), query, null),
     };
+
+    static string Negated(string clause) => clause.Split(' ', 2) is ["are" or "were", _] and var parts ? $"{parts[0]} not {parts[1]}" : $"do not {clause}";
 
     static string Words(Query.Text text)
     {

@@ -35,8 +35,8 @@ public static class Analyser
             if (WordFolding.Fold(text.AsSpan(at, end - at)) is { Length: > 0 } folded)
             {
                 var cut = folded.Length > MaxWord;
-                // Never between the halves of a character.
-                if (cut) folded = folded[..(char.IsHighSurrogate(folded[MaxWord - 1]) ? MaxWord - 1 : MaxWord)];
+                // Never between the halves of a character, nor behind a period: what is cut is still one word when it is read again.
+                if (cut) folded = folded[..(char.IsHighSurrogate(folded[MaxWord - 1]) || folded[MaxWord - 1] == '.' ? MaxWord - 1 : MaxWord)];
                 words.Add(new Word(at, end, folded, english ? EnglishStemmer.Stem(folded) : folded, cut));
             }
             at = SkipGenitive(text, end);
@@ -58,7 +58,7 @@ public static class Analyser
             }
             // 6.7 and 1,000 are words; so is a word with a soft hyphen.
             else if (text[at] is '.' or ',' && at > start && char.IsAsciiDigit(text[at - 1]) && at + 1 < text.Length && char.IsAsciiDigit(text[at + 1])) at++;
-            else if (WordFolding.IsInvisible(text[at]) && at + 1 < text.Length && IsWordPart(text, at + 1, RuneLength(text, at + 1))) at++;
+            else if (SkipInvisible(text, at) is var next && next > at && IsWord(text, next) && !IsAlone(text, next)) at = next;
             else break;
         }
         return at;
@@ -68,8 +68,14 @@ public static class Analyser
     static int Initials(string text, int start)
     {
         var at = start;
-        while (at + 2 < text.Length && char.IsLetter(text[at]) && text[at + 1] == '.' && char.IsLetter(text[at + 2]) && !IsWord(text, at + 3)) at += 2;
+        while (at + 2 < text.Length && char.IsLetter(text[at]) && text[at + 1] == '.' && char.IsLetter(text[at + 2]) && !IsAlone(text, at + 2) && !IsWord(text, at + 3)) at += 2;
         return at == start ? start : at + 1;
+    }
+
+    static int SkipInvisible(string text, int at)
+    {
+        while (at < text.Length && WordFolding.IsInvisible(text[at])) at++;
+        return at;
     }
 
     static bool IsWord(string text, int at) => at < text.Length && IsWordPart(text, at, RuneLength(text, at));
@@ -91,7 +97,8 @@ public static class Analyser
         if (c < '\u0080') return char.IsAsciiLetterOrDigit(c);
         if (length == 1 && char.IsSurrogate(c) || c is 'ʼ' || WordFolding.IsInvisible(c)) return false;
         var category = CharUnicodeInfo.GetUnicodeCategory(text, at);
-        return category <= UnicodeCategory.SpacingCombiningMark || category is UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber;
+        return category <= UnicodeCategory.SpacingCombiningMark || category is UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber
+            || category == UnicodeCategory.OtherNumber && !WordFolding.IsSpelledOut(c);
     }
 
     /// <summary>Scripts that are written without spaces: each character is a word, and several are asked for as a phrase.</summary>
@@ -99,7 +106,7 @@ public static class Analyser
     {
         if (text[at] < '\u0E00') return false;
         var rune = RuneLength(text, at) == 2 ? char.ConvertToUtf32(text[at], text[at + 1]) : text[at];
-        return rune is >= 0x0E00 and <= 0x0EFF or >= 0x1000 and <= 0x109F or >= 0x1780 and <= 0x17FF or >= 0x3040 and <= 0x30FF or >= 0x3400 and <= 0x4DBF
+        return rune is >= 0x0E00 and <= 0x0EFF or >= 0x1000 and <= 0x109F or >= 0x1780 and <= 0x17FF or >= 0x3005 and <= 0x30FF or >= 0x3190 and <= 0x319F or >= 0x31F0 and <= 0x33FF or >= 0x3400 and <= 0x4DBF
             or >= 0x4E00 and <= 0x9FFF or >= 0xF900 and <= 0xFAFF or >= 0xFF66 and <= 0xFF9F or >= 0x20000 and <= 0x323AF;
     }
 }
@@ -107,22 +114,28 @@ public static class Analyser
 /// <summary>What makes two spellings one word.</summary>
 static class WordFolding
 {
-    public static bool IsInvisible(char c) => c is '\u00AD' or '\u2060' or '\uFEFF' or >= '\u200B' and <= '\u200F' or >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069';
+    /// <summary>Soft hyphens, joiners, marks of direction, and what chooses between a letter's shapes.</summary>
+    public static bool IsInvisible(char c) => c is '\u00AD' or '\u2060' or '\uFEFF' or >= '\u200B' and <= '\u200F' or >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069' or >= '\uFE00' and <= '\uFE0F';
+
+    /// <summary>Fractions, and digits with a period in one character, are no part of a word: 5½ would become 512.</summary>
+    public static bool IsSpelledOut(char c) => c is >= '¼' and <= '¾' or >= '\u2150' and <= '\u215F' or '\u2189' or >= '\u2488' and <= '\u249B';
 
     public static string Fold(ReadOnlySpan<char> word)
     {
         foreach (var c in word)
             if (c >= '\u0080' || c == ',') return FoldAny(word);
-        return string.Create(word.Length, word, static (folded, word) => word.ToLowerInvariant(folded)) is var ascii && ascii.Contains('.', StringComparison.Ordinal) && !char.IsAsciiDigit(ascii[0])
+        return string.Create(word.Length, word, static (folded, word) => word.ToLowerInvariant(folded)) is var ascii && ascii.Length > 1 && ascii[1] == '.' && !char.IsAsciiDigit(ascii[0])
             ? ascii.Replace(".", "", StringComparison.Ordinal) : ascii;
     }
 
     static string FoldAny(ReadOnlySpan<char> word)
     {
         var folded = new StringBuilder(word.Length);
-        foreach (var c in word.ToString().Normalize(NormalizationForm.FormKD))
+        var periods = word.Contains('.');
+        // Compatibility would make two words of one letter of Thai, Lao or kana.
+        foreach (var c in word.ToString().Normalize(word[0] is >= '\u0E00' and <= '\u0EFF' or >= '\u3040' and <= '\u30FF' ? NormalizationForm.FormD : NormalizationForm.FormKD))
         {
-            if (IsAccent(c) || IsInvisible(c) || c is ',' or 'ʼ' || c is '.' && !char.IsAsciiDigit(word[0])) continue;
+            if (IsAccent(c) || IsInvisible(c) || c is ',' or 'ʼ' || c is '.' && (!periods || folded.Length == 0 || !char.IsAsciiDigit(folded[^1]))) continue;
             var lower = char.ToLowerInvariant(c);
             _ = lower switch
             {
@@ -135,12 +148,16 @@ static class WordFolding
                 'ł' => folded.Append('l'),
                 'ı' => folded.Append('i'),
                 'ς' => folded.Append('σ'),
-                // Compatibility forms may hold spaces and marks (½, ™): only what belongs to a word stays.
-                _ => char.IsLetterOrDigit(lower) || char.IsSurrogate(lower) || c is '.' || CharUnicodeInfo.GetUnicodeCategory(lower) <= UnicodeCategory.SpacingCombiningMark ? folded.Append(lower) : folded,
+                // Compatibility forms may hold spaces and signs (⑴, ﷺ): only what belongs to a word stays.
+                _ => IsBase(lower) || c is '.' || CharUnicodeInfo.GetUnicodeCategory(lower) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark ? folded.Append(lower) : folded,
             };
         }
-        return folded.ToString();
+        var written = folded.ToString();
+        return written.Any(IsBase) ? written : "";
     }
+
+    /// <summary>What a mark may stand on: without any there is no word.</summary>
+    static bool IsBase(char c) => char.IsLetterOrDigit(c) || char.IsSurrogate(c) || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.LetterNumber;
 
     // Of Latin, Greek and Cyrillic, Hebrew and Arabic. Vowel signs of Indic scripts are no accents: words differ by them.
     static bool IsAccent(char c) => c is >= '\u0300' and <= '\u036F' or >= '\u0591' and <= '\u05C7' or >= '\u064B' and <= '\u065F' or '\u0670';

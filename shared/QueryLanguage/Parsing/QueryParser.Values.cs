@@ -44,6 +44,7 @@ public sealed partial class QueryParser
     static Query.Text Word(TextField field, string word, int start)
     {
         var parts = Parts(word, start);
+        if (parts.Length > MaxPhrase) throw Wrong(start, $"a phrase has at most {MaxPhrase} words, and what is written without a space is one.");
         return parts.Length == 1 ? new Query.Text(field, [new Pattern(parts[0], KindIn(field))]) : new Query.Text(field, [.. parts.Select(part => new Pattern(part, PatternKind.Exact))]);
     }
 
@@ -89,7 +90,7 @@ public sealed partial class QueryParser
         var word = new StringBuilder();
         stars = [];
         plain = true;
-        for (; at < text.Length && !char.IsWhiteSpace(text[at]) && !ends.Contains(text[at], StringComparison.Ordinal); at++)
+        for (; at < text.Length && !char.IsWhiteSpace(text[at]) && !ends.Contains(text[at], StringComparison.Ordinal) && !IsSign("&&") && !IsSign("||"); at++)
         {
             if (text[at] == '*')
             {

@@ -173,7 +173,9 @@ public sealed partial class QueryParser
         if (Current == '~') throw Wrong(at, "words are not matched by similarity (~): write word* for all that begin so, or \"two words\"~5 for words near each other.");
     }
 
-    bool IsOperator(string word, string sign) => IsWordHere(word) || text.AsSpan(at).StartsWith(sign, StringComparison.Ordinal);
+    bool IsSign(string sign) => text.AsSpan(at).StartsWith(sign, StringComparison.Ordinal);
+
+    bool IsOperator(string word, string sign) => IsWordHere(word) || IsSign(sign);
 
     bool IsWordHere(string word) => text.AsSpan(at).StartsWith(word, StringComparison.Ordinal)
         && (at + word.Length == text.Length || text[at + word.Length] is '(' or ')' or '"' or '/' || char.IsWhiteSpace(text[at + word.Length]));
@@ -181,7 +183,7 @@ public sealed partial class QueryParser
     bool TryOperator(string word, string sign)
     {
         if (IsWordHere(word)) at += word.Length;
-        else if (text.AsSpan(at).StartsWith(sign, StringComparison.Ordinal)) at += sign.Length;
+        else if (IsSign(sign)) at += sign.Length;
         else return false;
         SkipSpace();
         return true;

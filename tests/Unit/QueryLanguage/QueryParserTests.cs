@@ -12,6 +12,7 @@ public class QueryParserTests
     [InlineData("Peace Talks", "peace AND talks")]
     [InlineData("a AND b OR c NOT d", "a AND b OR c AND NOT d")]
     [InlineData("a && b || !c", "a AND b OR NOT c")]
+    [InlineData("a||b&&topic:c||topic:d", "a OR b AND topic:\"c\" OR topic:\"d\"")]
     [InlineData("(a OR b) c", "(a OR b) AND c")]
     [InlineData("a (b (c d))", "a AND b AND c AND d")]
     [InlineData("+a -b", "a AND NOT b")]
@@ -85,6 +86,8 @@ public class QueryParserTests
     [InlineData("published:yesterday", 11, "a time is")]
     [InlineData("published:2025-13", 11, "a time is")]
     [InlineData("published:now-7x", 11, "a time is")]
+    [InlineData("published:2025/04/05T09:30", 11, "a time is")]
+    [InlineData("published:\"2025-04-04T9:30 PM\"", 11, "a time is")]
     [InlineData("topic:pea*", 7, "whole name")]
     [InlineData("lang:english", 6, "ISO 639")]
     [InlineData("story:one", 7, "UUID")]
@@ -110,6 +113,23 @@ public class QueryParserTests
         Assert.Throws<QuerySyntaxException>(() => QueryParser.Parse(string.Join(' ', Enumerable.Range(10, 9).Select(i => $"{i}*"))));
         Assert.Throws<QuerySyntaxException>(() => QueryParser.Parse($"\"{string.Join(' ', Enumerable.Range(0, 33))}\""));
     }
+
+    [Theory]
+    [InlineData(32, true)]
+    [InlineData(33, false)]
+    public void What_is_written_without_a_space_is_a_phrase_and_no_longer_than_one(int words, bool taken)
+    {
+        foreach (var query in new[] { string.Join('-', Enumerable.Range(0, words)), $"title:{new string('東', words)}", $"\"{string.Join(' ', Enumerable.Range(0, words))}\"" })
+            Assert.Equal(taken, Record.Exception(() => QueryParser.Parse(query)) is not QuerySyntaxException { Column: 1 or 7 });
+    }
+
+    [Theory]
+    [InlineData("published:>now-100000y", true)]
+    [InlineData("published:<now+8000y", true)]
+    [InlineData("published:>now+8000y", false)]
+    [InlineData("published:<now-100000M", false)]
+    public void Times_beyond_the_calendar_are_before_all_or_after_all(string query, bool matches) => Assert.Equal(matches,
+        Matcher.Matches(Generated.Bound(QueryParser.Parse(query)), IndexedArticle.Of(new SearchableArticle { Published = Generated.Now, Received = Generated.Now })));
 
     [Property(MaxTest = 2000)]
     public void What_is_printed_reads_back_as_the_same_query(int seed)
@@ -139,7 +159,9 @@ public class QueryParserTests
 
     [Theory]
     [InlineData("talks topic:\"peace process\" published:>=now-7d NOT source:x.example",
-        "articles that have a form of “talks”, and are on the topic “peace process”, and were published from now-7d on, and do not meet this: are from the source “x.example”")]
+        "articles that have a form of “talks”, and are on the topic “peace process”, and were published from now-7d on, but are not from the source “x.example”")]
+    [InlineData("NOT (a OR topic:b) NOT title:c -received:2025", "articles that meet none of this: have a form of “a”, or are on the topic “b”, and do not have in the title a form of “c”, and were not received in 2025")]
+    [InlineData("NOT (a b)", "articles that do not meet all of this: have a form of “a”, and have a form of “b”")]
     [InlineData("title:\"peace talks\" OR speak*", "articles that have in the title the phrase “peace talks”, or have a word that begins with “speak”")]
     [InlineData("", "every article")]
     public void A_query_can_be_said_in_words(string query, string words) => Assert.Equal(words, QueryDescription.InWords(QueryParser.Parse(query)));
