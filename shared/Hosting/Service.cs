@@ -36,7 +36,12 @@ public static class Service
         }
     }
 
-    static WebApplication Build(string name, string[] args, Action<WebApplicationBuilder> build, Action<WebApplication> map)
+    /// <summary>The service as it runs, not started yet. For <see cref="RunAsync"/>, and for tests that ask it over HTTP.</summary>
+    /// <param name="name">See <see cref="RunAsync"/>.</param>
+    /// <param name="args">Command line.</param>
+    /// <param name="build">Adds the service's parts.</param>
+    /// <param name="map">Maps its routes.</param>
+    public static WebApplication Build(string name, string[] args, Action<WebApplicationBuilder> build, Action<WebApplication> map)
     {
         // The content root is where the program lies, so that settings and knowledge files are found whatever the current folder.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });

@@ -1,0 +1,24 @@
+using Monitoring.Hosting;
+using Monitoring.Query.Articles;
+using Monitoring.Query.Values;
+
+namespace Monitoring.Query;
+
+/// <summary>What the service is made of and offers: said once, for the program and for the tests that ask it over HTTP.</summary>
+public static class QueryEndpoints
+{
+    public static void AddQuery(this WebApplicationBuilder builder)
+    {
+        builder.AddInternalToken();
+        builder.AddPooledDatabase("query");
+        builder.Services.AddHealthChecks().AddCheck<SchemaCheck>("read-models", tags: [Health.Ready]);
+    }
+
+    public static void MapQuery(this WebApplication app)
+    {
+        app.MapReadiness();
+        app.MapListArticles();
+        app.MapGetArticle();
+        app.MapListValues();
+    }
+}
