@@ -1,5 +1,6 @@
 using Monitoring.Hosting;
 using Monitoring.Query.Articles;
+using Monitoring.Query.Changes;
 using Monitoring.Query.Values;
 
 namespace Monitoring.Query;
@@ -11,6 +12,9 @@ public static class QueryEndpoints
     {
         builder.AddInternalToken();
         builder.AddPooledDatabase("query");
+        builder.Services.AddSingleton<JournalReader>();
+        builder.Services.AddSingleton<JournalFollower>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<JournalFollower>());
         builder.Services.AddHealthChecks().AddCheck<SchemaCheck>("read-models", tags: [Health.Ready]);
     }
 
@@ -20,5 +24,7 @@ public static class QueryEndpoints
         app.MapListArticles();
         app.MapGetArticle();
         app.MapListValues();
+        app.MapGetChanges();
+        app.MapStreamChanges();
     }
 }
