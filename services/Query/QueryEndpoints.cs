@@ -1,6 +1,8 @@
 using Monitoring.Hosting;
 using Monitoring.Query.Articles;
 using Monitoring.Query.Changes;
+using Monitoring.Query.Exports;
+using Monitoring.Query.Feeds;
 using Monitoring.Query.Values;
 
 namespace Monitoring.Query;
@@ -12,6 +14,7 @@ public static class QueryEndpoints
     {
         builder.AddInternalToken();
         builder.AddPooledDatabase("query");
+        builder.Services.AddSingleton<StoredArticles>();
         builder.Services.AddSingleton<JournalReader>();
         builder.Services.AddSingleton<JournalFollower>();
         builder.Services.AddHostedService(services => services.GetRequiredService<JournalFollower>());
@@ -24,6 +27,8 @@ public static class QueryEndpoints
         app.MapListArticles();
         app.MapGetArticle();
         app.MapListValues();
+        app.MapArticleFeeds();
+        app.MapExportArticles();
         app.MapGetChanges();
         app.MapStreamChanges();
     }
