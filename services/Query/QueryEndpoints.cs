@@ -3,6 +3,7 @@ using Monitoring.Query.Articles;
 using Monitoring.Query.Changes;
 using Monitoring.Query.Exports;
 using Monitoring.Query.Feeds;
+using Monitoring.Query.Search;
 using Monitoring.Query.Values;
 
 namespace Monitoring.Query;
@@ -18,6 +19,11 @@ public static class QueryEndpoints
         builder.Services.AddSingleton<JournalReader>();
         builder.Services.AddSingleton<JournalFollower>();
         builder.Services.AddHostedService(services => services.GetRequiredService<JournalFollower>());
+        builder.Services.AddSingleton<SearchIndex>();
+        builder.Services.AddSingleton<ArticleSearch>();
+        builder.Services.AddSingleton<Facets>();
+        builder.Services.AddSingleton<PastArticles>();
+        builder.Services.AddSingleton<SearchPages>();
         builder.Services.AddHealthChecks().AddCheck<SchemaCheck>("read-models", tags: [Health.Ready]);
     }
 
@@ -25,6 +31,7 @@ public static class QueryEndpoints
     {
         app.MapReadiness();
         app.MapListArticles();
+        app.MapExplainSearch();
         app.MapGetArticle();
         app.MapListValues();
         app.MapArticleFeeds();

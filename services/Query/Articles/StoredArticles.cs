@@ -1,44 +1,38 @@
-using Monitoring.ReadModels;
+using System.Runtime.CompilerServices;
+using Monitoring.Query.Search;
 using Npgsql;
 using static Monitoring.ReadModels.ReadModelStore;
 
 namespace Monitoring.Query.Articles;
 
-/// <summary>The documents that a filter lets through, newest first, page by page: as many as there are, and only one page in memory.</summary>
-sealed class StoredArticles(NpgsqlDataSource database)
+/// <summary>The documents of a search, newest first, page by page: as many as there are, and only one page in memory.</summary>
+public sealed class StoredArticles(SearchIndex index, ArticleSearch search, NpgsqlDataSource database, TimeProvider time)
 {
-    public async IAsyncEnumerable<IReadOnlyList<ReadOnlyMemory<byte>>> PagesAsync(
-        AskedArticles asked, int size, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    /// <param name="filter">What is asked for; <c>now</c> in it is the time of the first page.</param>
+    /// <param name="size">Articles of a page.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async IAsyncEnumerable<IReadOnlyList<ReadOnlyMemory<byte>>> PagesAsync(ArticleFilter filter, int size, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var filter = asked.ToFilter();
-        (DateTimeOffset Dated, Guid Id)? last = null;
-        while (true)
+        var query = await index.ResolveAsync(filter.ToQuery(), time.GetUtcNow(), cancellation);
+        SearchPosition? after = null;
+        for (; ; )
         {
-            var page = new List<ReadOnlyMemory<byte>>();
-            await using (var command = database.CreateCommand())
-            {
-                var where = filter.Where(command.Parameters);
-                if (last is not null)
-                {
-                    where += $" and (l.dated, l.article_id) < (${command.Parameters.Count + 1}, ${command.Parameters.Count + 2})";
-                    command.Parameters.Add(new() { Value = last.Value.Dated });
-                    command.Parameters.Add(new() { Value = last.Value.Id });
-                }
-                command.CommandText = $"""
-                    select d.data::text, page.dated, page.article_id
-                    from (select l.dated, l.article_id from {ListedArticles.TableName} l where {where} order by l.dated desc, l.article_id desc limit {size}) page
-                    join {Schema}.mt_doc_article d on d.id = page.article_id
-                    order by page.dated desc, page.article_id desc
-                    """;
-                await using var reader = await command.ExecuteReaderAsync(cancellation);
-                while (await reader.ReadAsync(cancellation))
-                {
-                    page.Add(reader.GetFieldValue<byte[]>(0));
-                    last = (reader.GetFieldValue<DateTimeOffset>(1), reader.GetGuid(2));
-                }
-            }
-            if (page.Count > 0) yield return page;
-            if (page.Count < size) yield break;
+            var hits = await search.NewestAsync(query, SearchOrder.Published, after, size, ArticleSearch.Details.None, null, cancellation);
+            if (hits.Count > 0) yield return await DocumentsAsync(hits, cancellation);
+            if (hits.Count < size) yield break;
+            after = new SearchPosition(hits[^1].At, hits[^1].Id);
         }
+    }
+
+    /// <summary>In the order of the hits, without those that were withdrawn since they were found.</summary>
+    async Task<IReadOnlyList<ReadOnlyMemory<byte>>> DocumentsAsync(IReadOnlyList<SearchHit> hits, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand($"""select id, data::text from {Schema}.mt_doc_article where id = any ($1) and not data @> $2::jsonb""");
+        command.Parameters.Add(new() { Value = hits.Select(hit => hit.Id).ToArray() });
+        command.Parameters.Add(new() { Value = """{"withdrawn": true}""" });
+        var stored = new Dictionary<Guid, ReadOnlyMemory<byte>>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) stored.Add(reader.GetGuid(0), reader.GetFieldValue<byte[]>(1));
+        return [.. hits.Where(hit => stored.ContainsKey(hit.Id)).Select(hit => stored[hit.Id])];
     }
 }

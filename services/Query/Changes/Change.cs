@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Monitoring.Contracts;
 using Monitoring.Hosting;
+using Monitoring.QueryLanguage;
 using Monitoring.ReadModels;
 
 namespace Monitoring.Query.Changes;
@@ -45,9 +47,19 @@ sealed class Change(JournalPosition position, string type, DateTimeOffset at, st
 
     readonly Lazy<ServerSentEvent> sent = new(() => new(position.ToString(), Name(type), JsonSerializer.Serialize(Item(position, type, at, what, model, article), Json.Options)));
 
+    // Words count once an article was understood, as in the search table.
+    readonly Lazy<IndexedArticle> indexed = new(() => IndexedArticle.Of(article.EnrichedRevision is not null ? article.ToSearchable()
+        : article.ToSearchable() with { Title = null, Body = null, Authors = [], Quotes = [] }));
+
+    /// <summary>When it was read, of <see cref="Stopwatch"/>: names that were bound later are bound with those that its article brought along.</summary>
+    public long ReadAt { get; } = Stopwatch.GetTimestamp();
+
     public JournalPosition Position => position;
     public string Type => type;
     public Article Article => article;
+
+    /// <summary>The article as queries see it; made once, however many ask.</summary>
+    public IndexedArticle Indexed => indexed.Value;
 
     /// <summary>Tells that an article is gone, whether it is the fact or the decision that follows from it.</summary>
     public bool Withdraws => type == "article_withdrawn" || what == "withdrawn";

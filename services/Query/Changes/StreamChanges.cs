@@ -1,11 +1,17 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Monitoring.Hosting;
+using Monitoring.Query.Articles;
+using Monitoring.Query.Search;
 
 namespace Monitoring.Query.Changes;
 
 /// <summary><c>GET /api/stream</c>: the same changes as Server-Sent Events, as they come.</summary>
 public static class StreamChanges
 {
+    /// <summary>How old <c>now</c> may become in a query of a stream.</summary>
+    static readonly TimeSpan BoundFor = TimeSpan.FromMinutes(1);
+
     public static void MapStreamChanges(this IEndpointRouteBuilder app) => app.MapGet("/api/stream", HandleAsync)
         .RequireAuthorization(Scopes.Query)
         .WithTags("Changes").WithName("stream-changes")
@@ -23,27 +29,37 @@ public static class StreamChanges
     /// <param name="http">The request.</param>
     /// <param name="journal">What happened.</param>
     /// <param name="follower">What happens.</param>
-    /// <param name="time">For the heartbeat.</param>
+    /// <param name="filter">Of which articles.</param>
+    /// <param name="index">Knows names.</param>
+    /// <param name="time">For the heartbeat and for <c>now</c> in a query.</param>
     /// <param name="lifetime">Ends the stream when the service stops.</param>
     /// <param name="after">A cursor to begin behind; Last-Event-ID comes first.</param>
     /// <param name="type">article.received, article.revised, article.enriched, article.withdrawn or article.placed.</param>
     static async Task HandleAsync(
-        HttpContext http, JournalReader journal, JournalFollower follower, TimeProvider time, IHostApplicationLifetime lifetime, string? after = null, string[]? type = null)
+        HttpContext http, JournalReader journal, JournalFollower follower, [AsParameters] ArticleFilter filter, SearchIndex index, TimeProvider time, IHostApplicationLifetime lifetime,
+        string? after = null, string[]? type = null)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
-        var filter = new ChangeFilter(ChangeFilter.TypesOf(type));
+        Task<ChangeFilter> BindAsync() => ChangeFilter.OfAsync(type, filter, index, time.GetUtcNow(), ending.Token);
+        var asked = await BindAsync();
         var end = await journal.EndAsync(ending.Token);
         var start = JournalPosition.Read(http.Request.LastEventId() ?? (after is "now" or "latest" ? null : after))?.In(end.Epoch) ?? end;
-        await http.SendEventsAsync(start.ToString(), EventsAsync(follower.FollowAsync(start, ServerSentEvents.Heartbeat, ending.Token), filter, time, ending.Token), ending.Token);
+        var changes = follower.FollowAsync(start, ServerSentEvents.Heartbeat, ending.Token);
+        await http.SendEventsAsync(start.ToString(), EventsAsync(changes, asked, BindAsync, time, ending.Token), ending.Token);
     }
 
-    /// <summary>Those that pass; null where for the length of a heartbeat none did.</summary>
+    /// <summary>
+    /// Those that pass; null where for the length of a heartbeat none did. A query with names is bound anew for each stretch that was
+    /// read: the first article on a topic brings its name along.
+    /// </summary>
     static async IAsyncEnumerable<ServerSentEvent?> EventsAsync(
-        IAsyncEnumerable<Change?> changes, ChangeFilter filter, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellation)
+        IAsyncEnumerable<Change?> changes, ChangeFilter filter, Func<Task<ChangeFilter>> bind, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var silentSince = time.GetTimestamp();
+        var (silentSince, boundAt) = (time.GetTimestamp(), Stopwatch.GetTimestamp());
         await foreach (var change in changes.WithCancellation(cancellation))
         {
+            if (change is not null && (filter.HasNames ? boundAt < change.ReadAt : Stopwatch.GetElapsedTime(boundAt) > BoundFor))
+                (boundAt, filter) = (Stopwatch.GetTimestamp(), await bind());
             var passes = change is not null && filter.Passes(change);
             if (!passes && change is not null && time.GetElapsedTime(silentSince) < ServerSentEvents.Heartbeat) continue;
             silentSince = time.GetTimestamp();

@@ -26,14 +26,14 @@ public static class ExportArticles
     }
 
     static void Map(IEndpointRouteBuilder app, string extension, string contentType, Writer writer, string summary, string description) => app
-        .MapGet($"/api/articles.{extension}", (HttpContext http, StoredArticles articles, [AsParameters] AskedArticles asked) => HandleAsync(http, articles, asked, extension, contentType, writer))
+        .MapGet($"/api/articles.{extension}", (HttpContext http, StoredArticles articles, [AsParameters] ArticleFilter filter) => HandleAsync(http, articles, filter, extension, contentType, writer))
         .RequireAuthorization(Scopes.Query)
         .WithTags("Exports").WithName($"export-articles-{extension}").WithSummary(summary).WithDescription(description)
         .Produces<string>(StatusCodes.Status200OK, contentType.Split(';')[0])
         .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    static async Task HandleAsync(HttpContext http, StoredArticles articles, AskedArticles asked, string extension, string contentType, Writer writer)
+    static async Task HandleAsync(HttpContext http, StoredArticles articles, ArticleFilter filter, string extension, string contentType, Writer writer)
     {
         http.Response.ContentType = contentType;
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"articles.{extension}\"";
@@ -41,7 +41,7 @@ public static class ExportArticles
         http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         try
         {
-            await writer(http.Response.Body, articles.PagesAsync(asked, PageSize, http.RequestAborted), http.RequestAborted);
+            await writer(http.Response.Body, articles.PagesAsync(filter, PageSize, http.RequestAborted), http.RequestAborted);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {

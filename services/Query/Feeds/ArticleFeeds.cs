@@ -2,12 +2,13 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Net.Http.Headers;
-using Monitoring.Contracts;
 using Monitoring.Hosting;
 using Monitoring.Query.Articles;
+using Monitoring.QueryLanguage;
 using Monitoring.ReadModels;
 using Npgsql;
 using static Monitoring.ReadModels.ReadModelStore;
+using Ids = Monitoring.Contracts.Ids;
 
 namespace Monitoring.Query.Feeds;
 
@@ -24,8 +25,8 @@ public static class ArticleFeeds
 
     static void Map(IEndpointRouteBuilder app, string extension, string contentType, Func<FeedContent, byte[]> write, string summary) => app
         .MapGet($"/api/articles.{extension}",
-            (HttpContext http, StoredArticles articles, NpgsqlDataSource database, IConfiguration configuration, [AsParameters] AskedArticles asked, [AsParameters] FeedSize size) =>
-                HandleAsync(http, articles, database, configuration, asked, size.Limit ?? 50, contentType, write))
+            (HttpContext http, StoredArticles articles, NpgsqlDataSource database, IConfiguration configuration, [AsParameters] ArticleFilter filter, [AsParameters] FeedSize size) =>
+                HandleAsync(http, articles, database, configuration, filter, size.Limit ?? 50, contentType, write))
         .RequireAuthorization(Scopes.Query)
         .WithTags("Feeds").WithName($"feed-articles-{extension}").WithSummary(summary)
         .WithDescription("An entry's updated is when its latest revision came in. Send ETag or Last-Modified back and what has not changed is not sent again. Where Query:Hub is set, the feed names it (WebSub).")
@@ -34,19 +35,26 @@ public static class ArticleFeeds
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     static async Task<IResult> HandleAsync(
-        HttpContext http, StoredArticles articles, NpgsqlDataSource database, IConfiguration configuration, AskedArticles asked, int limit, string contentType, Func<FeedContent, byte[]> write)
+        HttpContext http, StoredArticles articles, NpgsqlDataSource database, IConfiguration configuration, ArticleFilter filter, int limit, string contentType, Func<FeedContent, byte[]> write)
     {
         if (limit is < 1 or > MaxLimit) throw new ProblemException(400, $"limit must lie between 1 and {MaxLimit}.", "limit");
-        var stored = await articles.PagesAsync(asked, limit, http.RequestAborted).FirstOrDefaultAsync(http.RequestAborted) ?? [];
+        var stored = await articles.PagesAsync(filter, limit, http.RequestAborted).FirstOrDefaultAsync(http.RequestAborted) ?? [];
         var entries = await EntriesAsync(database, [.. stored.Select(json => JsonSerializer.Deserialize<Article>(json.Span, Json.Options)!)], http.RequestAborted);
         var home = Home(http.Request, configuration);
         var (query, hub) = (http.Request.QueryString.Value ?? "", configuration["Query:Hub"] is { Length: > 0 } address ? new Uri(address) : null);
-        var feed = new FeedContent(Ids.Feed(query), "Articles", new Uri($"{home}{http.Request.Path}{query}"), home, hub, entries);
+        var feed = new FeedContent(Ids.Feed(query), Title(filter), new Uri($"{home}{http.Request.Path}{query}"), home, hub, entries);
         if (hub is not null) http.Response.Headers.Append(HeaderNames.Link, new[] { $"<{hub.AbsoluteUri}>; rel=\"hub\"", $"<{feed.Self.AbsoluteUri}>; rel=\"self\"" });
         http.Response.Headers.CacheControl = "private, no-cache";
         var bytes = write(feed);
         return TypedResults.Bytes(bytes, contentType, lastModified: entries.Count == 0 ? null : entries.Max(entry => entry.Touched),
             entityTag: new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 12))}\""));
+    }
+
+    /// <summary>The query in words.</summary>
+    static string Title(ArticleFilter filter)
+    {
+        var words = QueryDescription.InWords(filter.ToQuery());
+        return char.ToUpperInvariant(words[0]) + words[1..];
     }
 
     /// <summary>When things happened is in the journal; a document made anew would say that it was just now.</summary>

@@ -17,7 +17,7 @@ static class Atom
         {
             xml.WriteStartElement("feed", Namespace);
             Element(xml, "id", $"urn:uuid:{feed.Id}");
-            Element(xml, "title", feed.Title);
+            Element(xml, "title", FeedEntry.Text(feed.Title));
             Element(xml, "updated", Instant(feed.Updated));
             // Entries of outlets that do not name themselves need one from here (4.1.1).
             Person(xml, "Monitoring");

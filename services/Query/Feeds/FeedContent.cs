@@ -36,7 +36,7 @@ public sealed record FeedEntry(Article Article, DateTimeOffset Updated, DateTime
     public string Link(string home) => Article.Url ?? $"{home}/api/articles/{Article.Id}";
 
     /// <summary>Without what XML cannot hold (XML 1.0, 2.2), so that no article can spoil the feed for the others.</summary>
-    static string Text(string text)
+    public static string Text(string text)
     {
         var clean = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
