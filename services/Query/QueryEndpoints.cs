@@ -1,5 +1,8 @@
 using Monitoring.Hosting;
 using Monitoring.Query.Articles;
+using Monitoring.Query.Changes;
+using Monitoring.Query.Exports;
+using Monitoring.Query.Feeds;
 using Monitoring.Query.Search;
 using Monitoring.Query.Values;
 
@@ -12,6 +15,10 @@ public static class QueryEndpoints
     {
         builder.AddInternalToken();
         builder.AddPooledDatabase("query");
+        builder.Services.AddSingleton<StoredArticles>();
+        builder.Services.AddSingleton<JournalReader>();
+        builder.Services.AddSingleton<JournalFollower>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<JournalFollower>());
         builder.Services.AddSingleton<SearchIndex>();
         builder.Services.AddSingleton<ArticleSearch>();
         builder.Services.AddSingleton<Facets>();
@@ -27,5 +34,9 @@ public static class QueryEndpoints
         app.MapExplainSearch();
         app.MapGetArticle();
         app.MapListValues();
+        app.MapArticleFeeds();
+        app.MapExportArticles();
+        app.MapGetChanges();
+        app.MapStreamChanges();
     }
 }

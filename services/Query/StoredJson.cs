@@ -5,7 +5,10 @@ using Microsoft.Net.Http.Headers;
 namespace Monitoring.Query;
 
 /// <summary>JSON that is ready: to the client as it is, with an ETag of its bytes and a 304 for whoever has them already.</summary>
-sealed class StoredJson(ReadOnlyMemory<byte> json, string? next = null) : IResult
+/// <param name="json">The answer.</param>
+/// <param name="next">Cursor of the next page, for its Link.</param>
+/// <param name="cursor">The parameter that takes it.</param>
+sealed class StoredJson(ReadOnlyMemory<byte> json, string? next = null, string cursor = "cursor") : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -26,8 +29,8 @@ sealed class StoredJson(ReadOnlyMemory<byte> json, string? next = null) : IResul
 
     string NextPage(HttpRequest request)
     {
-        var query = request.Query.Where(parameter => parameter.Key != "cursor")
+        var query = request.Query.Where(parameter => parameter.Key != cursor)
             .SelectMany(parameter => parameter.Value, (parameter, value) => KeyValuePair.Create(parameter.Key, value ?? ""));
-        return request.Path + new QueryBuilder(query) { { "cursor", next! } }.ToString();
+        return request.Path + new QueryBuilder(query) { { cursor, next! } }.ToString();
     }
 }

@@ -32,6 +32,9 @@ public static class Ids
     /// <param name="domain">The outlet's.</param>
     public static Guid Source(string domain) => Uuid5($"source:{domain}");
 
+    /// <param name="query">What the feed is of. Its id is the same at whatever address it is asked for.</param>
+    public static Guid Feed(string query) => Uuid5($"feed:{query}");
+
     public static Guid Alert(Guid subscriptionId, Guid articleId) => Uuid5($"{subscriptionId:D}/{articleId:D}");
 
     static Guid Uuid5(string name)

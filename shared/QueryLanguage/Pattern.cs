@@ -41,7 +41,7 @@ public readonly record struct Pattern(string Word, PatternKind Kind)
     /// <summary>The positions of these lexemes are those of the word.</summary>
     public IReadOnlyList<string> Positional => Kind switch
     {
-        PatternKind.Stem => [.. Stems(""), .. Stems($"{IndexedText.StemMark}")],
+        PatternKind.Stem => Stems($"{IndexedText.StemMark}"),
         PatternKind.Prefix => [$"{Word}*"],
         _ => [Word],
     };

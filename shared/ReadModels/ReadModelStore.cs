@@ -29,6 +29,7 @@ public static class ReadModelStore
     {
         SearchTable.AddTables(options);
         Timelines.AddTables(options);
+        JournalEpoch.AddTable(options);
         var version = new Table($"{ReadModelStore.Schema}.schema_version");
         version.AddColumn<int>("id").AsPrimaryKey();
         version.AddColumn<int>("version").NotNull();

@@ -48,20 +48,21 @@ public class AccessTests(Installation system)
             // Wrong keys are counted by address, so not every route is tried with one here; see below.
             var allowed = new List<string>();
             foreach (var (scope, client) in keys)
-                if (path != "/api/alerts/stream" && await TryAsync(client, method, path) != HttpStatusCode.Forbidden) allowed.Add(scope);
+                if (path is not ("/api/alerts/stream" or "/api/stream") && await TryAsync(client, method, path) != HttpStatusCode.Forbidden) allowed.Add(scope);
             var expected = path switch
             {
-                "/api/alerts/stream" => [],
+                "/api/alerts/stream" or "/api/stream" => [],
                 _ when path.StartsWith("/api/articles", StringComparison.Ordinal) => method == HttpMethod.Get ? new[] { "query" } : ["ingest"],
                 _ when path.StartsWith("/api/alerts", StringComparison.Ordinal) || path.StartsWith("/api/subscriptions", StringComparison.Ordinal) => ["alerts"],
                 _ when path.StartsWith("/api/feeds", StringComparison.Ordinal) || path == "/api/extract" => ["ingest"],
                 _ when path.StartsWith("/api/sources", StringComparison.Ordinal) => method == HttpMethod.Get ? ["query"] : [],
-                "/api/enrich" or "/api/topics" or "/api/entities" => ["query"],
+                "/api/enrich" or "/api/topics" or "/api/entities" or "/api/changes" => ["query"],
                 _ => [],
             };
             Assert.Equal((path, string.Join(',', expected)), (path, string.Join(',', allowed)));
         }
         Assert.Equal(HttpStatusCode.Forbidden, await TryAsync(keys["query"], HttpMethod.Get, "/api/alerts/stream"));
+        Assert.Equal(HttpStatusCode.Forbidden, await TryAsync(keys["alerts"], HttpMethod.Get, "/api/stream"));
     }
 
     [Fact]

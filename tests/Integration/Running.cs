@@ -15,6 +15,7 @@ using Monitoring.Hosting;
 using Monitoring.Ingest.Articles;
 using Monitoring.Ingest.Feeds;
 using Monitoring.Ingest.Sources;
+using Monitoring.Projection;
 using Monitoring.Projection.Journal;
 using Monitoring.Projection.Rebuild;
 using Monitoring.ReadModels;
@@ -81,6 +82,7 @@ sealed class Running : IAsyncDisposable
         });
         builder.Services.AddSingleton<JournalStore>();
         builder.Services.AddSingleton<RebuildReadModels>();
+        builder.Services.AddHostedService<SchemaVersion>();
     }
 
     public static Task<Running> AlertsAsync(Database database) => StartAsync(database, "alerts", builder =>

@@ -50,6 +50,9 @@ static class Routes
         Route("rebuild", "projection", Scopes.Admin, null, "/api/rebuild"),
 
         Route("articles", "query", Scopes.Query, "GET", "/api/articles/{**rest}"),
+        Route("article-formats", "query", Scopes.Query, "GET", "/api/articles.{format}"),
+        Route("changes", "query", Scopes.Query, "GET", "/api/changes"),
+        Route("stream", "query", Scopes.Query, "GET", "/api/stream"),
         Route("topics", "query", Scopes.Query, "GET", "/api/topics/{**rest}"),
         Route("entities", "query", Scopes.Query, "GET", "/api/entities/{**rest}"),
         Route("sources", "query", Scopes.Query, "GET", "/api/sources/{**rest}"),

@@ -19,9 +19,9 @@ public readonly record struct Occurrence(ushort Position, char Weight);
 
 /// <summary>
 /// The words of a text as PostgreSQL's tsvector keeps them, within its limits (1 MB, positions to 16,383, 256 of a lexeme): what goes
-/// beyond is cut here, so that SQL and memory see the same. Each word is there folded; under <c>~</c> by its stem, without the
-/// positions where the stem is the word; of titles also under <c>^</c> and <c>^~</c>, of names of authors and speakers under
-/// <c>@</c>, without positions, so that the index alone answers for a field.
+/// beyond is cut here, so that SQL and memory see the same. Each word is there folded, and under <c>~</c> by its stem; of titles also
+/// under <c>^</c> and <c>^~</c>, of names of authors and speakers under <c>@</c>, without positions, so that the index alone answers
+/// for a field. No lexeme has positions in one article and none in another: PostgreSQL calls a phrase unmatched that holds one without.
 /// </summary>
 public sealed class IndexedText
 {
@@ -54,9 +54,8 @@ public sealed class IndexedText
             }
             IsPartial |= word.IsCut;
             Place(word.Folded, zone);
+            Place($"{StemMark}{word.Stem}", zone);
             if (isName) Mark($"{NameMark}{word.Folded}");
-            if (word.Stem == word.Folded) Mark($"{StemMark}{word.Folded}");
-            else Place($"{StemMark}{word.Stem}", zone);
         }
     }
 
