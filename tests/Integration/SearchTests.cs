@@ -75,8 +75,8 @@ public class SearchTests(Postgres postgres)
         await using var api = query;
 
         var list = await query.GetAsync("/api/articles?q=talk&facets=topic,entity,source,day&highlight=true&fields=title");
-        Assert.Equal("""{"topic":[{"id":"medtop:20000073","name":"peace process","articles":1},{"id":"medtop:16000000","name":"conflict, war and peace","articles":1}],"entity":[{"id":"ent:wd:Q7184","name":"NATO","articles":2}],"source":[{"id":"gazette.example","name":"gazette.example","articles":1},{"id":"wire.example","name":"wire.example","articles":1}],"day":[{"id":"2026-03-04","name":"2026-03-04","articles":1},{"id":"2026-03-02","name":"2026-03-02","articles":1}]}""",
-            Sorted(list.GetProperty("facets").GetRawText()));
+        Assert.Equal("""{"topic":[{"id":"medtop:16000000","name":"conflict, war and peace","articles":1},{"id":"medtop:20000073","name":"peace process","articles":1}],"entity":[{"id":"ent:wd:Q7184","name":"NATO","articles":2}],"source":[{"id":"gazette.example","name":"gazette.example","articles":1},{"id":"wire.example","name":"wire.example","articles":1}],"day":[{"id":"2026-03-04","name":"2026-03-04","articles":1},{"id":"2026-03-02","name":"2026-03-02","articles":1}]}""",
+            list.GetProperty("facets").GetRawText());
         Assert.Equal(2, list.GetProperty("facetsOf").GetInt32());
         Assert.Equal("""{"title":"NATO meets","highlights":[{"start":26,"end":32,"text":"talked"}]}""", list.GetProperty("items")[0].GetRawText());
 
@@ -84,9 +84,6 @@ public class SearchTests(Postgres postgres)
         Assert.Equal(("Ceasefire talks resume, Ceasefire of old", 2), (Titles(ranked), ranked.GetProperty("rankedOf").GetInt32()));
         Assert.False((await query.GetAsync("/api/articles?q=talk")).GetProperty("items")[0].TryGetProperty("body", out _));
         Assert.Equal("Sanctions were talked about.", (await query.GetAsync("/api/articles?q=talk&fields=body,id&limit=1")).GetProperty("items")[0].GetProperty("body").GetString());
-
-        // Labels of one kind that as many articles have come in the order of their numbers, which is that of the alphabet at first.
-        static string Sorted(string json) => json;
     }
 
     [Fact]
@@ -193,7 +190,8 @@ public class SearchTests(Postgres postgres)
             from (select '2025-01-01Z'::timestamptz + n * interval '3 min' as t from generate_series(1, 50000) n) made;
             insert into monitoring.mt_doc_article (id, data, mt_dotnet_type)
             select article_id, jsonb_build_object('id', article_id, 'title', 'Paging'), 'article' from monitoring.search_article where text @@ '''~paging''';
-            insert into monitoring.search_month select filed_month, min(dated), max(dated), min(received), max(received) from monitoring.search_article group by 1 on conflict (filed_month) do nothing
+            insert into monitoring.search_month select filed_month, min(dated), max(dated), min(received), max(received) from monitoring.search_article group by 1
+            on conflict (filed_month) do update set oldest_dated = excluded.oldest_dated, newest_dated = excluded.newest_dated, oldest_received = excluded.oldest_received, newest_received = excluded.newest_received
             """);
         var before = (await database.RowsAsync("select article_id::text from monitoring.search_article where text @@ '''~paging'''")).ToHashSet();
         Assert.Equal(50_000, before.Count);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Tests.Load;
+using Tests.Load.Search;
 
 // Measures a running system from outside; deploy/bench starts one for it.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -11,7 +12,7 @@ var pids = new Option<DirectoryInfo?>("--pids") { Description = "Folder with the
 var lines = new Option<int>("--lines") { Description = "Articles to stream in.", DefaultValueFactory = _ => 20_000 };
 var seeds = new Option<FileInfo[]>("--seed") { Description = "Plain-text articles to post first, on the cold system." };
 
-var command = new RootCommand("Latency and throughput of a running system.") { address, key, receiver, pids, lines, seeds };
+var command = new RootCommand("Latency and throughput of a running system.") { address, key, receiver, pids, lines, seeds, SearchCommand.Create(address, key) };
 command.SetAction(async (arguments, cancellation) =>
 {
     using var system = new RunningSystem(new Uri(arguments.GetRequiredValue(address)), arguments.GetRequiredValue(key), arguments.GetValue(pids));

@@ -45,7 +45,9 @@ public sealed class ArticleFilter
     public ArticleQuery ToQuery()
     {
         var clauses = new List<ArticleQuery>();
-        if (!string.IsNullOrWhiteSpace(Q)) clauses.Add(Parse(Q));
+        var words = string.IsNullOrWhiteSpace(Q) ? null : Parse(Q);
+        if (words is ArticleQuery.And and) clauses.AddRange(and.Clauses);
+        else if (words is not null) clauses.Add(words);
         Add(Topic, "topic", value => new ArticleQuery.Named(NameField.Topic, value));
         Add(Entity, "entity", value => new ArticleQuery.Named(NameField.Entity, value));
         Add(Source, "source", value => new ArticleQuery.Named(NameField.Source, value));

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Npgsql;
+
+namespace Tests.Load.Search;
+
+/// <param name="Name">What was asked.</param>
+/// <param name="Queries">How many.</param>
+/// <param name="MedianHits">Of their totals, which are counted to 10,000.</param>
+/// <param name="Median">Milliseconds.</param>
+/// <param name="P95">Milliseconds.</param>
+/// <param name="Max">Milliseconds.</param>
+/// <param name="Goal">Milliseconds that 95 % of them may take; absent where there is no goal.</param>
+sealed record SearchRow(string Name, int Queries, double MedianHits, double Median, double P95, double Max, double? Goal);
+
+/// <summary>How long searches take with eight clients at once, over HTTP through the gateway, and plain PostgreSQL beside them.</summary>
+sealed class SearchBench(RunningSystem system, NpgsqlDataSource database, IReadOnlyDictionary<string, int> frequencies, int articles)
+{
+    const int Clients = 8, OfEachClient = 30, WarmUp = 3;
+
+    /// <summary>A rare word is in one article of ten thousand to one of a thousand, a common one in one of twenty to three of ten.</summary>
+    string[] Words(double least, double most) => [.. frequencies.Where(word => word.Value >= least * articles && word.Value <= most * articles && word.Key.Length > 3).Select(word => word.Key).Order(StringComparer.Ordinal)];
+
+    public async Task<IReadOnlyList<SearchRow>> MeasureAsync(CancellationToken cancellation)
+    {
+        var (rare, common) = (Words(0.0001, 0.001), Words(0.05, 0.3));
+        Console.WriteLine($"{rare.Length} rare and {common.Length} common words; {Clients} clients at once, {OfEachClient} questions each");
+        var ids = await ColumnAsync($"select article_id::text from monitoring.search_article tablesample system (0.1) limit 5000", cancellation);
+        var entities = await ColumnAsync("select id from monitoring.entity where articles > 10 order by random() limit 1000", cancellation);
+        var sources = await ColumnAsync("select id from monitoring.source where articles > 10 order by random() limit 1000", cancellation);
+        const string Facets = "&facets=topic,entity,source,language,day";
+        var rows = new List<SearchRow>();
+        foreach (var (name, one, other) in new[] { ("rare–rare", rare, rare), ("rare–common", rare, common), ("common–common", common, common) })
+        {
+            rows.Add(await HttpAsync(name, 50, random => $"/api/articles?q={Pick(random, one)}+{Pick(random, other)}", cancellation));
+            rows.Add(await HttpAsync($"{name}, facets", 200, random => $"/api/articles?q={Pick(random, one)}+{Pick(random, other)}{Facets}", cancellation));
+            rows.Add(await HttpAsync($"{name}, by relevance", null, random => $"/api/articles?q={Pick(random, one)}+{Pick(random, other)}&sort=relevance", cancellation));
+            rows.Add(await PlainAsync($"{name}, plain PostgreSQL: page", random => (Pick(random, one), Pick(random, other)), "select article_id from monitoring.search_article where text @@ $1::tsquery order by dated desc limit 50", cancellation));
+            rows.Add(await PlainAsync($"{name}, plain PostgreSQL: count", random => (Pick(random, one), Pick(random, other)), "select count(*) from monitoring.search_article where text @@ $1::tsquery", cancellation));
+        }
+        rows.Add(await HttpAsync("phrase of two common words", null, random => $"/api/articles?q=%22{Pick(random, common)}+{Pick(random, common)}%22", cancellation));
+        rows.Add(await HttpAsync("by id", 20, random => $"/api/articles/{Pick(random, ids)}", cancellation));
+        rows.Add(await HttpAsync("by entity", 20, random => $"/api/articles?entity={Uri.EscapeDataString(Pick(random, entities))}", cancellation));
+        rows.Add(await HttpAsync("by source", 20, random => $"/api/articles?source={Uri.EscapeDataString(Pick(random, sources))}", cancellation));
+        rows.Add(await HttpAsync("newest", null, _ => "/api/articles", cancellation));
+        return rows;
+    }
+
+    static string Pick(Random random, IReadOnlyList<string> of) => of[random.Next(of.Count)];
+
+    async Task<IReadOnlyList<string>> ColumnAsync(string sql, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(sql);
+        var values = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) values.Add(reader.GetString(0));
+        return values;
+    }
+
+    Task<SearchRow> HttpAsync(string name, double? goal, Func<Random, string> path, CancellationToken cancellation) => RunAsync(name, goal, async random =>
+    {
+        var answer = await system.Client.GetByteArrayAsync(new Uri(path(random), UriKind.Relative), cancellation);
+        var reader = new Utf8JsonReader(answer);
+        // The total stands behind the items.
+        while (reader.Read())
+            if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("total"u8)) return reader.Read() ? reader.GetInt32() : 0;
+            else if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.StartArray) reader.Skip();
+        return 1;
+    });
+
+    Task<SearchRow> PlainAsync(string name, Func<Random, (string, string)> words, string sql, CancellationToken cancellation) => RunAsync(name, null, async random =>
+    {
+        var (one, other) = words(random);
+        await using var command = database.CreateCommand(sql);
+        command.Parameters.Add(new() { Value = $"'~{one}' & '~{other}'" });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var read = 0;
+        for (; await reader.ReadAsync(cancellation); read++)
+            if (reader.GetFieldType(0) == typeof(long)) return (int)reader.GetInt64(0);
+        return read;
+    });
+
+    static async Task<SearchRow> RunAsync(string name, double? goal, Func<Random, Task<int>> ask)
+    {
+        var asked = new List<(double Milliseconds, int Hits)>();
+        await Task.WhenAll(Enumerable.Range(0, Clients).Select(client => Task.Run(async () =>
+        {
+            var random = new Random(name.Length * 1000 + client);
+            for (var i = -WarmUp; i < OfEachClient; i++)
+            {
+                var started = Stopwatch.GetTimestamp();
+                var hits = await ask(random);
+                if (i >= 0) lock (asked) asked.Add((Stopwatch.GetElapsedTime(started).TotalMilliseconds, hits));
+            }
+        })));
+        var times = asked.Select(one => one.Milliseconds).Order().ToArray();
+        var row = new SearchRow(
+            name, times.Length, asked.Select(one => one.Hits).Order().ElementAt(asked.Count / 2), Math.Round(times[times.Length / 2], 1), Math.Round(times[times.Length * 95 / 100], 1), Math.Round(times[^1], 1), goal);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {row.Name,-44} {row.MedianHits,6} hits  median {row.Median,7:F1} ms  95 % {row.P95,7:F1} ms  max {row.Max,7:F1} ms  {(goal is null ? "" : row.P95 <= goal ? $"goal {goal} met" : $"goal {goal} missed")}"));
+        return row;
+    }
+}
