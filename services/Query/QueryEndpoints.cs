@@ -1,5 +1,6 @@
 using Monitoring.Hosting;
 using Monitoring.Query.Articles;
+using Monitoring.Query.Quotes;
 using Monitoring.Query.Values;
 
 namespace Monitoring.Query;
@@ -11,6 +12,8 @@ public static class QueryEndpoints
     {
         builder.AddInternalToken();
         builder.AddPooledDatabase("query");
+        builder.Services.AddSingleton<QuoteSearch>();
+        builder.Services.AddSingleton<ValuePages>();
         builder.Services.AddHealthChecks().AddCheck<SchemaCheck>("read-models", tags: [Health.Ready]);
     }
 
@@ -19,6 +22,12 @@ public static class QueryEndpoints
         app.MapReadiness();
         app.MapListArticles();
         app.MapGetArticle();
+        app.MapArticleHistory();
+        app.MapArticleRevisions();
         app.MapListValues();
+        app.MapGetTopic();
+        app.MapGetEntity();
+        app.MapSourceActivity();
+        app.MapListQuotes();
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Marten;
 using Monitoring.Contracts;
 
@@ -27,15 +28,25 @@ public sealed record ArticleEnriched(int Revision, Enrichment Enrichment);
 /// <param name="PlacedAt">When this was decided.</param>
 public sealed record ArticlePlaced(int Revision, string? Model, ArticleChange Change, Guid? StoryId, DateTimeOffset ReceivedAt, DateTimeOffset PlacedAt);
 
-static class JournalEvents
+/// <summary>The names under which events are stored never change; a new shape gets a new name and an upcaster.</summary>
+public static class JournalEvents
 {
-    /// <summary>The names under which events are stored never change; a new shape gets a new name and an upcaster.</summary>
-    public static void AddJournal(this StoreOptions options)
+    static readonly Dictionary<string, Type> Types = new()
     {
-        options.Events.MapEventType<ArticleReceived>("article_received");
-        options.Events.MapEventType<ArticleRevised>("article_revised");
-        options.Events.MapEventType<ArticleWithdrawn>("article_withdrawn");
-        options.Events.MapEventType<ArticleEnriched>("article_enriched");
-        options.Events.MapEventType<ArticlePlaced>("article_placed");
+        ["article_received"] = typeof(ArticleReceived),
+        ["article_revised"] = typeof(ArticleRevised),
+        ["article_withdrawn"] = typeof(ArticleWithdrawn),
+        ["article_enriched"] = typeof(ArticleEnriched),
+        ["article_placed"] = typeof(ArticlePlaced),
+    };
+
+    internal static void AddJournal(this StoreOptions options)
+    {
+        foreach (var (name, type) in Types) options.Events.MapEventType(type, name);
     }
+
+    /// <summary>An event as the table has it, for whoever reads many at once without Marten.</summary>
+    /// <exception cref="NotSupportedException">The name is none of an event here: a newer version wrote it.</exception>
+    public static object Read(string name, ReadOnlySpan<byte> json, JsonSerializerOptions options) =>
+        JsonSerializer.Deserialize(json, Types.GetValueOrDefault(name) ?? throw new NotSupportedException($"Events named {name} are not known here."), options)!;
 }

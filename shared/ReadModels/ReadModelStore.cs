@@ -14,7 +14,7 @@ public static class ReadModelStore
     /// Raised with every change to documents or tables. Projection writes it after its migrations; Query is not ready until it
     /// reads its own.
     /// </summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>For whoever reads: events and documents, no daemon.</summary>
     public static void AddReadModels(this StoreOptions options)
@@ -28,6 +28,7 @@ public static class ReadModelStore
     {
         ListedArticles.AddTable(options);
         Timelines.AddTables(options);
+        Quotes.AddTable(options);
         var version = new Table($"{ReadModelStore.Schema}.schema_version");
         version.AddColumn<int>("id").AsPrimaryKey();
         version.AddColumn<int>("version").NotNull();
@@ -40,6 +41,7 @@ public static class ReadModelStore
             {
                 foreach (var table in Timelines.TableNames) timelines.DeleteDataInTableOnTeardown(table);
             }, stageNumber: 2);
+            composite.Add(new Quotes(), quotes => quotes.DeleteDataInTableOnTeardown(Quotes.TableName), stageNumber: 2);
         });
     }
 }

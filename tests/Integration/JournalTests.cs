@@ -17,6 +17,7 @@ public class JournalTests(Postgres postgres)
             """,
         ["articles"] = "select id || ' ' || data from monitoring.mt_doc_article",
         ["listed"] = "select l::text from monitoring.listed_article l",
+        ["quotes"] = "select q::text from monitoring.article_quote q",
         // Values that articles had in between leave a sum of zero behind, and their names.
         ["topics"] = "select r::text from monitoring.article_topic r union all select h::text from monitoring.topic_hour h where articles <> 0 union all select v::text from monitoring.topic v where articles <> 0",
         ["entities"] = "select r::text from monitoring.article_entity r union all select h::text from monitoring.entity_hour h where articles <> 0 union all select v::text from monitoring.entity v where articles <> 0",

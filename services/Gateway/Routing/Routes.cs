@@ -52,6 +52,7 @@ static class Routes
         Route("articles", "query", Scopes.Query, "GET", "/api/articles/{**rest}"),
         Route("topics", "query", Scopes.Query, "GET", "/api/topics/{**rest}"),
         Route("entities", "query", Scopes.Query, "GET", "/api/entities/{**rest}"),
+        Route("quotes", "query", Scopes.Query, "GET", "/api/quotes/{**rest}"),
         Route("sources", "query", Scopes.Query, "GET", "/api/sources/{**rest}"),
 
         Route("subscriptions", "alerts", Scopes.Alerts, null, "/api/subscriptions/{**rest}"),
