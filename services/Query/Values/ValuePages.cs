@@ -37,9 +37,8 @@ sealed class ValuePages(NpgsqlDataSource database)
             where n.folded = $2 and not exists (select from {Schema}.{kind} where id = $1)
             order by 4 desc limit 10
             """);
-        // No name has NUL, and PostgreSQL takes none.
-        command.Parameters.AddWithValue(asked.Replace('\0', ' '));
-        command.Parameters.AddWithValue(Folding.Fold(asked.Replace('\0', ' ')));
+        command.Parameters.AddWithValue(asked);
+        command.Parameters.AddWithValue(Folding.Fold(asked));
         var found = new List<ValueRow>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation)) found.Add(new ValueRow(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetInt32(3)));
