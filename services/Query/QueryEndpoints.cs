@@ -1,6 +1,7 @@
 using Monitoring.Hosting;
 using Monitoring.Query.Articles;
 using Monitoring.Query.Quotes;
+using Monitoring.Query.Search;
 using Monitoring.Query.Values;
 
 namespace Monitoring.Query;
@@ -14,6 +15,12 @@ public static class QueryEndpoints
         builder.AddPooledDatabase("query");
         builder.Services.AddSingleton<QuoteSearch>();
         builder.Services.AddSingleton<ValuePages>();
+        builder.Services.AddSingleton<PastValues>();
+        builder.Services.AddSingleton<SearchIndex>();
+        builder.Services.AddSingleton<ArticleSearch>();
+        builder.Services.AddSingleton<Facets>();
+        builder.Services.AddSingleton<PastArticles>();
+        builder.Services.AddSingleton<SearchPages>();
         builder.Services.AddHealthChecks().AddCheck<SchemaCheck>("read-models", tags: [Health.Ready]);
     }
 
@@ -21,6 +28,7 @@ public static class QueryEndpoints
     {
         app.MapReadiness();
         app.MapListArticles();
+        app.MapExplainSearch();
         app.MapGetArticle();
         app.MapArticleHistory();
         app.MapArticleRevisions();

@@ -3,6 +3,7 @@ using JasperFx.Events;
 using Marten;
 using Marten.Events.Aggregation;
 using Monitoring.Contracts;
+using Monitoring.QueryLanguage;
 
 namespace Monitoring.ReadModels;
 
@@ -35,6 +36,15 @@ public sealed record Article
 
     /// <summary>What it is listed by: published, else received.</summary>
     public DateTimeOffset? Dated { get; init; }
+
+    /// <summary>
+    /// First day of the month under which it is filed for search: of its publication as first received, not before 1990 nor more than
+    /// a day after it was received. Never changes, save that a first revision comes late.
+    /// </summary>
+    public DateOnly? Filed { get; init; }
+
+    /// <summary>The revision that it is filed by: the lowest known.</summary>
+    public int FiledRevision { get; init; }
 
     /// <summary>ISO 639 code as found, before that as declared.</summary>
     public string? Language { get; init; }
@@ -81,6 +91,7 @@ public sealed record Article
     Article Read(int revision, DateTimeOffset receivedAt, ArticleContent content)
     {
         var article = Received is null || receivedAt < Received ? this with { Received = receivedAt, Dated = Published ?? receivedAt } : this;
+        if (FiledRevision == 0 || revision < FiledRevision) article = article with { FiledRevision = revision, Filed = FiledMonth(content.Published, receivedAt) };
         if (revision <= Revision) return article;
         article = article with
         {
@@ -104,6 +115,15 @@ public sealed record Article
             WithdrawnAt = null,
             WithdrawnReason = null,
         };
+    }
+
+    static readonly DateTimeOffset Earliest = new(1990, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    static DateOnly FiledMonth(DateTimeOffset? published, DateTimeOffset received)
+    {
+        var latest = received.AddDays(1);
+        var dated = published is not { } said ? received : said < Earliest ? Earliest : said > latest ? latest : said;
+        return new DateOnly(dated.UtcDateTime.Year, dated.UtcDateTime.Month, 1);
     }
 
     Article Understand(int revision, Enrichment enrichment)
@@ -158,6 +178,25 @@ public sealed record Article
             Language = null,
         };
     }
+}
+
+public static class SearchableArticles
+{
+    /// <summary>As the query language reads it.</summary>
+    public static SearchableArticle ToSearchable(this Article article) => new()
+    {
+        Title = article.Title,
+        Body = article.Body,
+        Authors = article.Authors,
+        Language = article.Language,
+        Published = article.Published,
+        Received = article.Received ?? default,
+        Source = article.Source,
+        Topics = article.Topics,
+        Entities = article.Entities,
+        Quotes = article.Quotes,
+        CitedSources = article.CitedSources,
+    };
 }
 
 public sealed partial class ArticleProjection : SingleStreamProjection<Article, Guid>

@@ -1,4 +1,5 @@
 using Marten;
+using Monitoring.ReadModels.Search;
 using Weasel.Postgresql.Tables;
 
 namespace Monitoring.ReadModels;
@@ -26,7 +27,7 @@ public static class ReadModelStore
     /// <summary>For Projection, which keeps them.</summary>
     public static void AddReadModelProjections(this StoreOptions options)
     {
-        ListedArticles.AddTable(options);
+        SearchTable.AddTables(options);
         Timelines.AddTables(options);
         Quotes.AddTable(options);
         var version = new Table($"{ReadModelStore.Schema}.schema_version");
@@ -36,7 +37,10 @@ public static class ReadModelStore
         options.Projections.CompositeProjectionFor(Projection, composite =>
         {
             composite.Add(new ArticleProjection());
-            composite.Add(new ListedArticles(), list => list.DeleteDataInTableOnTeardown(ListedArticles.TableName), stageNumber: 2);
+            composite.Add(new SearchTable(), search =>
+            {
+                foreach (var table in SearchTable.TableNames) search.DeleteDataInTableOnTeardown(table);
+            }, stageNumber: 2);
             composite.Add(new Timelines(), timelines =>
             {
                 foreach (var table in Timelines.TableNames) timelines.DeleteDataInTableOnTeardown(table);

@@ -16,8 +16,12 @@ public class JournalTests(Postgres postgres)
             from monitoring.article_heads
             """,
         ["articles"] = "select id || ' ' || data from monitoring.mt_doc_article",
-        ["listed"] = "select l::text from monitoring.listed_article l",
         ["quotes"] = "select q::text from monitoring.article_quote q",
+        ["search rows"] = """
+            select concat_ws(' ', filed_month, article_id, dated, published, received, indexed_partly, text, quotes,
+                (select string_agg(l.name, ',' order by l.name) from monitoring.search_label l where l.code = any (s.labels)))
+            from monitoring.search_article s
+            """,
         // Values that articles had in between leave a sum of zero behind, and their names.
         ["topics"] = "select r::text from monitoring.article_topic r union all select h::text from monitoring.topic_hour h where articles <> 0 union all select v::text from monitoring.topic v where articles <> 0",
         ["entities"] = "select r::text from monitoring.article_entity r union all select h::text from monitoring.entity_hour h where articles <> 0 union all select v::text from monitoring.entity v where articles <> 0",

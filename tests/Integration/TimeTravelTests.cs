@@ -66,6 +66,39 @@ public class TimeTravelTests(Postgres postgres)
     }
 
     [Fact]
+    public async Task Entities_and_topics_are_counted_as_they_were_known_at_any_moment()
+    {
+        await using var journey = await BeginAsync();
+        await using var query = await QueryApi.StartAsync(journey.Database);
+        var random = new Random(22);
+        var lives = Enumerable.Range(0, 8).SelectMany(_ => Lives.Random(random)).Where(message => message.Message is not ArticleWithdrawn).ToArray();
+        random.Shuffle(lives);
+        string[] paths = ["/api/entities/ent:wd:Q1?interval=hour", "/api/entities/ent:wd:Q2?interval=day", "/api/topics/medtop:1?interval=hour"];
+        static string Counted(JsonElement page) => string.Join(' ', new[] { "articles", "firstSeen", "lastSeen", "timeline" }.Select(member => page.TryGetProperty(member, out var value) ? value.GetRawText() : "-"));
+        async Task<string> CountedAsync(string path)
+        {
+            using var answer = await query.Client.GetAsync(new Uri(path, UriKind.Relative));
+            return answer.StatusCode == HttpStatusCode.NotFound ? "0 - - []" : Counted(JsonElement.Parse(await answer.Content.ReadAsStringAsync()));
+        }
+
+        var known = new List<(string Path, string Moment, string Counted)>();
+        foreach (var message in lives)
+        {
+            var moment = await journey.ThenAsync(message);
+            foreach (var path in paths) known.Add((path, moment, await CountedAsync(path)));
+        }
+        Assert.True(known.Select(page => page.Counted).Distinct().Count() > 15, "Too little happened to show much.");
+        foreach (var (path, moment, counted) in known)
+            Assert.Equal((path, moment, counted), (path, moment, await CountedAsync($"{path}&asOf={At(moment)}")));
+
+        // Whatever is withdrawn by now had never been there.
+        var now = DateTimeOffset.UtcNow.ToString("O");
+        await journey.ThenAsync([.. lives.Select(message => message.ArticleId).Distinct().Select(id => Lives.Withdrawn(id, 9))]);
+        foreach (var path in paths) Assert.Equal("0 - - []", await CountedAsync($"{path}&asOf={At(now)}"));
+        await query.RefusedAsync(HttpStatusCode.BadRequest, "/api/entities/ent:wd:Q1?asOf=then");
+    }
+
+    [Fact]
     public async Task A_moment_before_an_article_was_known_says_since_when_it_is()
     {
         await using var journey = await BeginAsync();

@@ -29,8 +29,12 @@ public class TimelinesTests(Postgres postgres)
                 .Select(article => string.Join(' ', article.Id, Source.Key(article.Source) ?? "", article.Language ?? "", string.Join(',', Values(article, "topic").Distinct().Order(StringComparer.Ordinal)), string.Join(',', Values(article, "entity").Distinct().Order(StringComparer.Ordinal))))
                 .Order(StringComparer.Ordinal),
             await database.RowsAsync("""
-                select article_id || ' ' || source || ' ' || language || ' ' || array_to_string(array(select t from unnest(topics) t order by t collate "C"), ',')
-                    || ' ' || array_to_string(array(select e from unnest(entities) e order by e collate "C"), ',') from monitoring.listed_article
+                with labels as (
+                    select s.article_id, split_part(l.name, ':', 1) as kind, substr(l.name, strpos(l.name, ':') + 1) as value
+                    from monitoring.search_article s left join monitoring.search_label l on l.code = any (s.labels))
+                select concat(article_id, ' ', max(value) filter (where kind = 'source'), ' ', max(value) filter (where kind = 'language'),
+                    ' ', string_agg(value, ',' order by value collate "C") filter (where kind = 'topic'),
+                    ' ', string_agg(value, ',' order by value collate "C") filter (where kind in ('person', 'organisation', 'place'))) from labels group by article_id
                 """));
         foreach (var kind in Kinds)
         {

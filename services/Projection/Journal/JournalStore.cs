@@ -34,6 +34,10 @@ public sealed class JournalStore(IDocumentStore store, NpgsqlDataSource database
         heads.AddColumn<int>("withdrawn_revision").NotNull();
         heads.AddColumn<int>("placed_revision").NotNull();
         heads.AddColumn<bool>("placed_withdrawn").NotNull();
+        // The time of the first and of the last event of the article: who asks for the past learns what has changed since.
+        heads.AddColumn("first_at", "timestamptz").NotNull().DefaultValueByExpression("now()");
+        heads.AddColumn("changed_at", "timestamptz").NotNull().DefaultValueByExpression("now()");
+        heads.Indexes.Add(new IndexDefinition("article_heads_by_change") { Columns = ["changed_at"] });
         options.Storage.ExtendedSchemaObjects.Add(heads);
     }
 
@@ -126,7 +130,7 @@ public sealed class JournalStore(IDocumentStore store, NpgsqlDataSource database
                 revision = excluded.revision, received_at = excluded.received_at, enriched_revision = excluded.enriched_revision,
                 enriched_generation = excluded.enriched_generation, enriched_model = excluded.enriched_model,
                 withdrawn_revision = excluded.withdrawn_revision, placed_revision = excluded.placed_revision,
-                placed_withdrawn = excluded.placed_withdrawn
+                placed_withdrawn = excluded.placed_withdrawn, changed_at = now()
             """, connection);
         command.Parameters.Add(new() { Value = heads.Select(head => head.ArticleId).ToArray() });
         command.Parameters.Add(new() { Value = heads.Select(head => head.Revision).ToArray() });

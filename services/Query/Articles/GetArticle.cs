@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Monitoring.Hosting;
+using Monitoring.Query.Search;
 using Monitoring.ReadModels;
 using Npgsql;
 using static Monitoring.ReadModels.ReadModelStore;
@@ -23,12 +24,13 @@ public static class GetArticle
         .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     /// <param name="id">The article.</param>
+    /// <param name="past">Knows what was.</param>
     /// <param name="database">The read models.</param>
     /// <param name="asOf">ISO 8601: as it was known at this instant, or at the end of this date in UTC; as it is now where absent.</param>
     /// <param name="cancellation">Ends with the request.</param>
-    static async Task<IResult> HandleAsync(Guid id, NpgsqlDataSource database, string? asOf = null, CancellationToken cancellation = default) =>
+    static async Task<IResult> HandleAsync(Guid id, PastArticles past, NpgsqlDataSource database, string? asOf = null, CancellationToken cancellation = default) =>
         new StoredJson(Instants.Read(asOf, "asOf", endOfDay: true) is { } then
-            ? JsonSerializer.SerializeToUtf8Bytes(await AsOfAsync(id, then, database, cancellation), Json.Options)
+            ? JsonSerializer.SerializeToUtf8Bytes(await AsOfAsync(id, then, past, database, cancellation), Json.Options)
             : await NowAsync(id, database, cancellation));
 
     public static ProblemException NotFound(Guid id) => new(404, $"No article {id} is known here (yet: a new one is found within a second).", "id");
@@ -41,25 +43,12 @@ public static class GetArticle
         return await reader.ReadAsync(cancellation) ? reader.GetFieldValue<byte[]>(0) : throw NotFound(id);
     }
 
-    // Withdrawals come first, whenever they happened: with them the past says no more than the present may. Which facts there are
-    // decides what an article says and not their order, so one pass over the rows does it, a revision's text at a time.
-    static async Task<Article> AsOfAsync(Guid id, DateTimeOffset then, NpgsqlDataSource database, CancellationToken cancellation)
+    static async Task<Article> AsOfAsync(Guid id, DateTimeOffset then, PastArticles past, NpgsqlDataSource database, CancellationToken cancellation)
     {
-        await using var batch = database.CreateBatch();
-        batch.BatchCommands.Add(new($"select min(timestamp) from {Schema}.mt_events where stream_id = $1") { Parameters = { new() { Value = id } } });
-        batch.BatchCommands.Add(new($"""
-            select type, data::text from {Schema}.mt_events where stream_id = $1 and (timestamp <= $2 or type = 'article_withdrawn')
-            order by type <> 'article_withdrawn', version
-            """) { Parameters = { new() { Value = id }, new() { Value = then } } });
-        await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        await reader.ReadAsync(cancellation);
-        if (reader.IsDBNull(0)) throw NotFound(id);
-        if (reader.GetFieldValue<DateTimeOffset>(0) is var first && first > then)
-            throw new ProblemException(404, string.Create(CultureInfo.InvariantCulture,
-                $"Article {id} was not known yet at {then.UtcDateTime:O}; it was first known at {first.UtcDateTime:O}."), "asOf");
-        await reader.NextResultAsync(cancellation);
-        Article? article = null;
-        while (await reader.ReadAsync(cancellation)) article = Article.After(article, id, JournalEvents.Read(reader.GetString(0), reader.GetFieldValue<byte[]>(1), Json.Options));
-        return article!;
+        await using var command = database.CreateCommand($"select min(timestamp) from {Schema}.mt_events where stream_id = $1");
+        command.Parameters.AddWithValue(id);
+        if (await command.ExecuteScalarAsync(cancellation) is not DateTime first) throw NotFound(id);
+        if (first > then) throw new ProblemException(404, string.Create(CultureInfo.InvariantCulture, $"Article {id} was not known yet at {then.UtcDateTime:O}; it was first known at {first:O}."), "asOf");
+        return (await past.AsOfAsync([id], then, cancellation)).Single();
     }
 }

@@ -1,107 +1,100 @@
 using System.Buffers;
-using System.Globalization;
+using System.Collections.Frozen;
 using System.Text.Json;
+using Monitoring.Contracts;
 using Monitoring.Hosting;
+using Monitoring.Query.Search;
 using Monitoring.ReadModels;
 using Npgsql;
 using static Monitoring.ReadModels.ReadModelStore;
 
 namespace Monitoring.Query.Articles;
 
-/// <param name="Items">Articles without their bodies.</param>
+/// <param name="Items">Articles without their bodies, unless fields names other members; with <c>highlight</c> each has its <c>highlights</c>, spans of title + "\n" + body.</param>
 /// <param name="Next">Cursor of the next page; absent on the last.</param>
 /// <param name="Total">How many there are, counted up to 10,000.</param>
 /// <param name="TotalIsExact">False where there are more than that.</param>
-public sealed record ArticleList(IReadOnlyList<Article> Items, string? Next, int Total, bool TotalIsExact);
+/// <param name="RankedOf">By relevance: how many of the newest hits were ranked, at most 5,000.</param>
+/// <param name="Facets">By facet, the values most hits have; for day the newest.</param>
+/// <param name="FacetsOf">How many of the newest hits the facets count, at most 10,000.</param>
+public sealed record ArticleList(
+    IReadOnlyList<Article> Items, string? Next, int Total, bool TotalIsExact, int? RankedOf,
+    IReadOnlyDictionary<string, IReadOnlyList<FacetValue>>? Facets, int? FacetsOf);
 
-/// <summary><c>GET /api/articles</c>: newest first.</summary>
+/// <summary><c>GET /api/articles</c>: what was published or came in, by words and by what it is about.</summary>
 public static class ListArticles
 {
-    const int MaxCounted = 10_000;
     const int MaxLimit = 200;
 
     public static void MapListArticles(this IEndpointRouteBuilder app) => app.MapGet("/api/articles", HandleAsync)
         .RequireAuthorization(Scopes.Query)
         .WithTags("Articles").WithName("list-articles")
-        .WithSummary("Articles by topic, entity, source, language and time, newest first")
-        .WithDescription("A parameter given several times means any of its values; different parameters must all be met. Bodies are left out: GET the article.")
+        .WithSummary("Search articles by words, topics, entities, sources, language and time")
+        .WithDescription("Parameters of one name are alternatives; different ones must all be met. Words count once an article was understood, a moment after it came in. Bodies are left out: name them in fields, or GET the article.")
         .Produces<ArticleList>().Produces(StatusCodes.Status304NotModified)
         .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
-        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
+    /// <param name="filter">What is asked for.</param>
+    /// <param name="pages">Finds it.</param>
     /// <param name="database">The read models.</param>
-    /// <param name="topic">Name or Media Topics code; covers what is below it.</param>
-    /// <param name="entity">Name, other name or id.</param>
-    /// <param name="source">Domain or name of the outlet.</param>
-    /// <param name="language">ISO 639 code.</param>
-    /// <param name="publishedFrom">ISO 8601 date or instant.</param>
-    /// <param name="publishedTo">ISO 8601; before this instant, or up to the end of this date.</param>
+    /// <param name="sort">published (else received), received, both newest first, or relevance: the newest 5,000 hits by how well their words fit and how recent they are.</param>
     /// <param name="limit">1 to 200 articles a page.</param>
     /// <param name="cursor">next of the page before.</param>
+    /// <param name="fields">Members of the articles, separated by commas; all but the body where it is absent.</param>
+    /// <param name="facets">topic, entity, source, language and day, separated by commas: counted over the newest 10,000 hits.</param>
+    /// <param name="highlight">Whether to say where the words of q stand.</param>
+    /// <param name="asOf">ISO 8601: what was known at this instant, or at the end of this date.</param>
     /// <param name="cancellation">Ends with the request.</param>
     static async Task<IResult> HandleAsync(
-        NpgsqlDataSource database, string[]? topic, string[]? entity, string[]? source, string[]? language,
-        string? publishedFrom, string? publishedTo, int limit = 50, string? cursor = null, CancellationToken cancellation = default)
+        [AsParameters] ArticleFilter filter, SearchPages pages, NpgsqlDataSource database,
+        string sort = "published", int limit = 50, string? cursor = null, string? fields = null, string? facets = null, bool highlight = false, string? asOf = null,
+        CancellationToken cancellation = default)
     {
         if (limit is < 1 or > MaxLimit) throw new ProblemException(400, $"limit must lie between 1 and {MaxLimit}.", "limit");
-        var filter = ArticleFilter.From(topic, entity, source, language, publishedFrom, publishedTo);
-
-        await using var batch = database.CreateBatch();
-        var page = new NpgsqlBatchCommand();
-        var where = filter.Where(page.Parameters);
-        var after = After(cursor, page.Parameters);
-        page.CommandText = $"""
-            select (d.data - 'body')::text, page.dated, page.article_id
-            from (select l.dated, l.article_id from {ListedArticles.TableName} l where {where}{after}
-                  order by l.dated desc, l.article_id desc limit {limit + 1}) page
-            join {Schema}.mt_doc_article d on d.id = page.article_id
-            order by page.dated desc, page.article_id desc
-            """;
-        var count = new NpgsqlBatchCommand();
-        count.CommandText = $"select count(*) from (select 1 from {ListedArticles.TableName} l where {filter.Where(count.Parameters)} limit {MaxCounted + 1}) counted";
-        batch.BatchCommands.Add(page);
-        batch.BatchCommands.Add(count);
-        return await ReadAsync(batch, limit, cancellation);
+        if (!Enum.TryParse<SearchSort>(sort, ignoreCase: true, out var order) || !Enum.IsDefined(order) || char.IsAsciiDigit(sort[0]))
+            throw new ProblemException(400, "sort is published, received or relevance.", "sort");
+        var then = Instants.Read(asOf, "asOf", endOfDay: true);
+        if (then is not null && (order == SearchSort.Relevance || facets is not null)) throw new ProblemException(400, "asOf goes with sort=published or received, and without facets.", "asOf");
+        var members = StoredArticle.Fields(fields);
+        var search = filter.Hash($"{order} {then:O}");
+        var asked = new SearchAsked(filter.ToQuery(), order, limit, SearchCursor.Read(cursor, search), Facets.Read(facets), then, search);
+        var page = await pages.FindAsync(asked, cancellation);
+        var stored = await DocumentsAsync(database, page, cancellation);
+        return new StoredJson(Write(page, stored, members, highlight), page.Next);
     }
 
-    static string After(string? cursor, NpgsqlParameterCollection parameters)
+    static async Task<Dictionary<Guid, byte[]>> DocumentsAsync(NpgsqlDataSource database, SearchPage page, CancellationToken cancellation)
     {
-        if (Cursor.Read(cursor) is not { } last) return "";
-        if (!DateTimeOffset.TryParseExact(last.Key, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var dated) || !Guid.TryParse(last.Id, out var id))
-            throw Cursor.Invalid();
-        parameters.Add(new NpgsqlParameter { Value = dated });
-        parameters.Add(new NpgsqlParameter { Value = id });
-        return $"\n and (l.dated, l.article_id) < (${parameters.Count - 1}, ${parameters.Count})";
+        var stored = page.Past?.ToDictionary(past => past.Key, past => JsonSerializer.SerializeToUtf8Bytes(past.Value, Json.Options)) ?? [];
+        await using var command = database.CreateCommand($"select id, data::text from {Schema}.mt_doc_article where id = any ($1)");
+        command.Parameters.Add(new() { Value = page.Hits.Select(hit => hit.Id).Where(id => !stored.ContainsKey(id)).ToArray() });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) stored.Add(reader.GetGuid(0), reader.GetFieldValue<byte[]>(1));
+        return stored;
     }
 
-    static async Task<IResult> ReadAsync(NpgsqlBatch batch, int limit, CancellationToken cancellation)
+    static ReadOnlyMemory<byte> Write(SearchPage page, Dictionary<Guid, byte[]> stored, FrozenSet<string>? fields, bool highlight)
     {
         var buffer = new ArrayBufferWriter<byte>(64 * 1024);
         using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = Json.Options.Encoder });
-        string? next = null;
-        await using var reader = await batch.ExecuteReaderAsync(cancellation);
         json.WriteStartObject();
         json.WriteStartArray("items");
-        (DateTimeOffset Dated, Guid Id) last = default;
-        for (var read = 0; await reader.ReadAsync(cancellation); read++)
-        {
-            if (read == limit)
-            {
-                next = Cursor.Write(last.Dated.ToString("O", CultureInfo.InvariantCulture), last.Id.ToString());
-                break;
-            }
-            json.WriteRawValue(reader.GetFieldValue<byte[]>(0), skipInputValidation: true);
-            last = (reader.GetFieldValue<DateTimeOffset>(1), reader.GetGuid(2));
-        }
+        foreach (var hit in page.Hits)
+            if (stored.TryGetValue(hit.Id, out var article)) StoredArticle.Write(json, article, fields, highlight ? page.Query.Bound : null);
         json.WriteEndArray();
-        await reader.NextResultAsync(cancellation);
-        await reader.ReadAsync(cancellation);
-        var counted = reader.GetInt64(0);
-        if (next is not null) json.WriteString("next", next);
-        json.WriteNumber("total", Math.Min(counted, MaxCounted));
-        json.WriteBoolean("totalIsExact", counted <= MaxCounted);
+        if (page.Next is not null) json.WriteString("next", page.Next);
+        json.WriteNumber("total", Math.Min(page.Total, ArticleSearch.MaxCounted));
+        json.WriteBoolean("totalIsExact", page.Total <= ArticleSearch.MaxCounted);
+        if (page.RankedOf is { } ranked) json.WriteNumber("rankedOf", ranked);
+        if (page.Facets is not null)
+        {
+            json.WritePropertyName("facets");
+            JsonSerializer.Serialize(json, page.Facets, Json.Options);
+            json.WriteNumber("facetsOf", page.FacetsOf!.Value);
+        }
         json.WriteEndObject();
-        await json.FlushAsync(cancellation);
-        return new StoredJson(buffer.WrittenMemory, next);
+        json.Flush();
+        return buffer.WrittenMemory;
     }
 }

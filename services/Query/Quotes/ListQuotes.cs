@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Monitoring.Contracts;
 using Monitoring.Hosting;
+using Monitoring.Query.Articles;
 using Monitoring.Query.Values;
 using Npgsql;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Monitoring.Contracts;
 using Monitoring.Hosting;
+using Monitoring.Query.Articles;
 using Monitoring.Query.Quotes;
 using Npgsql;
 using static Monitoring.ReadModels.ReadModelStore;
@@ -31,21 +32,31 @@ public static class GetEntity
         .RequireAuthorization(Scopes.Query)
         .WithTags("Entities").WithName("get-entity")
         .WithSummary("A person, organisation or place: how often it is in the news and with what, what it says and what is said about it")
+        .WithDescription("asOf counts the articles that were known at that moment to name it, whatever is known of them today; only what is withdrawn by now is left out. Where more than 1,000 articles have changed since, it answers 422.")
         .Produces<EntityPage>().Produces(StatusCodes.Status304NotModified)
         .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
-        .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     /// <param name="id">Its id, or a name that no other bears.</param>
     /// <param name="timeline">Which timeline.</param>
+    /// <param name="past">Knows what was.</param>
     /// <param name="pages">What all such pages have.</param>
     /// <param name="quotes">Finds what was said.</param>
     /// <param name="database">The read models.</param>
+    /// <param name="asOf">ISO 8601: articles and timeline as they were known at this instant, or at the end of this date; the rest is told for now only.</param>
     /// <param name="cancellation">Ends with the request.</param>
     static async Task<IResult> HandleAsync(
-        string id, [AsParameters] TimelineAsked timeline, ValuePages pages, QuoteSearch quotes, NpgsqlDataSource database, CancellationToken cancellation)
+        string id, [AsParameters] TimelineAsked timeline, PastValues past, ValuePages pages, QuoteSearch quotes, NpgsqlDataSource database,
+        string? asOf = null, CancellationToken cancellation = default)
     {
-        var range = ValueTimeline.Range.Of(timeline);
+        var (range, then) = (ValueTimeline.Range.Of(timeline), Instants.Read(asOf, "asOf", endOfDay: true));
         var entity = await pages.FindAsync("entity", id, "id", cancellation);
+        if (then is not null)
+        {
+            var (articles, known) = await past.AsOfAsync("entity", entity.Id, article => article.Entities.Any(named => named.Id == entity.Id), then.Value, range, cancellation);
+            return new StoredJson(JsonSerializer.SerializeToUtf8Bytes(
+                new EntityPage(entity.Id, entity.Name, entity.Detail, articles, known.First, known.Last, known.Items, null, null, null, null), Json.Options));
+        }
         var hours = await ValueTimeline.ReadAsync(database, "entity", entity.Id, range, cancellation);
         var page = new EntityPage(
             entity.Id, entity.Name, entity.Detail, entity.Articles, hours.First, hours.Last, hours.Items,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Monitoring.Hosting;
+using Monitoring.Query.Articles;
 using Monitoring.Query.Quotes;
 using Npgsql;
 using static Monitoring.ReadModels.ReadModelStore;
@@ -17,7 +18,7 @@ namespace Monitoring.Query.Values;
 /// <param name="Together">What else its newest articles are about; neither what is above it nor what is below.</param>
 /// <param name="Quotes">The five newest of articles on it.</param>
 public sealed record TopicPage(
-    string Id, string Name, IReadOnlyList<NamedValue> Broader, IReadOnlyList<CountedValue> Narrower, long Articles,
+    string Id, string Name, IReadOnlyList<NamedValue> Broader, IReadOnlyList<CountedValue>? Narrower, long Articles,
     DateTimeOffset? FirstSeen, DateTimeOffset? LastSeen, IReadOnlyList<TimelineItem> Timeline, Together? Together, IReadOnlyList<QuoteItem>? Quotes);
 
 /// <summary><c>GET /api/topics/{id}</c>: a topic in the news.</summary>
@@ -29,28 +30,37 @@ public static class GetTopic
         .RequireAuthorization(Scopes.Query)
         .WithTags("Topics").WithName("get-topic")
         .WithSummary("A topic: what is above and below it, how often it is in the news and with what")
+        .WithDescription("asOf counts the articles that were known at that moment to be on it, whatever is known of them today; only what is withdrawn by now is left out. Where more than 1,000 articles have changed since, it answers 422.")
         .Produces<TopicPage>().Produces(StatusCodes.Status304NotModified)
         .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
-        .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     /// <param name="id">Media Topics code, or a name that no other topic has.</param>
     /// <param name="timeline">Which timeline.</param>
+    /// <param name="past">Knows what was.</param>
     /// <param name="pages">What all such pages have.</param>
     /// <param name="quotes">Finds what was said.</param>
     /// <param name="database">The read models.</param>
+    /// <param name="asOf">ISO 8601: articles and timeline as they were known at this instant, or at the end of this date; the rest is told for now only.</param>
     /// <param name="cancellation">Ends with the request.</param>
     static async Task<IResult> HandleAsync(
-        string id, [AsParameters] TimelineAsked timeline, ValuePages pages, QuoteSearch quotes, NpgsqlDataSource database, CancellationToken cancellation)
+        string id, [AsParameters] TimelineAsked timeline, PastValues past, ValuePages pages, QuoteSearch quotes, NpgsqlDataSource database,
+        string? asOf = null, CancellationToken cancellation = default)
     {
-        var range = ValueTimeline.Range.Of(timeline);
+        var (range, then) = (ValueTimeline.Range.Of(timeline), Instants.Read(asOf, "asOf", endOfDay: true));
         var topic = await pages.FindAsync("topic", id, "id", cancellation);
         var family = await FamilyAsync(database, topic.Id, cancellation);
+        NamedValue[] broader = [.. family.Where(member => member.Distance < 0).OrderByDescending(member => member.Distance).Select(member => new NamedValue(member.Id, member.Name))];
+        CountedValue[] narrower = [.. family.Where(member => member is { Distance: 1, Articles: > 0 }).OrderByDescending(member => member.Articles).Select(member => new CountedValue(member.Id, member.Name, member.Articles))];
+        if (then is not null)
+        {
+            var (articles, known) = await past.AsOfAsync("topic", topic.Id, article => article.Topics.Any(on => on.Id == topic.Id || on.Broader.Any(above => above.Id == topic.Id)), then.Value, range, cancellation);
+            return new StoredJson(JsonSerializer.SerializeToUtf8Bytes(
+                new TopicPage(topic.Id, topic.Name, broader, null, articles, known.First, known.Last, known.Items, null, null), Json.Options));
+        }
         var hours = await ValueTimeline.ReadAsync(database, "topic", topic.Id, range, cancellation);
         var page = new TopicPage(
-            topic.Id, topic.Name,
-            [.. family.Where(member => member.Distance < 0).OrderByDescending(member => member.Distance).Select(member => new NamedValue(member.Id, member.Name))],
-            [.. family.Where(member => member is { Distance: 1, Articles: > 0 }).OrderByDescending(member => member.Articles).Select(member => new CountedValue(member.Id, member.Name, member.Articles))],
-            topic.Articles, hours.First, hours.Last, hours.Items,
+            topic.Id, topic.Name, broader, narrower, topic.Articles, hours.First, hours.Last, hours.Items,
             await pages.TogetherAsync("topic", topic.Id, [.. family.Select(member => member.Id)], cancellation),
             await quotes.NewestAsync(new QuoteFilter([], [], [], [topic.Id]), MaxQuotes, cancellation));
         return new StoredJson(JsonSerializer.SerializeToUtf8Bytes(page, Json.Options));

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Monitoring.Hosting;
+using Monitoring.Query.Articles;
 using Npgsql;
 using static Monitoring.ReadModels.ReadModelStore;
 
@@ -66,6 +67,23 @@ sealed record ValueTimeline(DateTimeOffset? First, DateTimeOffset? Last, IReadOn
         }
     }
 
+    /// <summary>The timeline over the sums of hours.</summary>
+    /// <param name="hours">How many articles each hour has, above 0.</param>
+    /// <param name="range">What is asked for.</param>
+    /// <exception cref="ProblemException">400: more than 1,000 intervals.</exception>
+    public static ValueTimeline Of(IReadOnlyDictionary<DateTimeOffset, long> hours, Range range)
+    {
+        if (hours.Count == 0) return new ValueTimeline(null, null, []);
+        var (first, last) = (hours.Keys.Min(), hours.Keys.Max());
+        var (from, to) = range.Within(first, last);
+        var items = hours.Where(hour => hour.Key >= from && hour.Key < to)
+            .GroupBy(hour => Begin(hour.Key, range.Length), (begin, within) => new TimelineItem(begin, within.Sum(hour => hour.Value))).OrderBy(item => item.From);
+        return new ValueTimeline(first, last, [.. range.IsUsual ? items.TakeLast(Usual) : items]);
+    }
+
+    /// <summary>When the interval begins that an instant is in. Weeks begin on Mondays, for ticks count from one.</summary>
+    public static DateTimeOffset Begin(DateTimeOffset instant, TimeSpan length) => new(instant.UtcTicks - instant.UtcTicks % length.Ticks, TimeSpan.Zero);
+
     /// <param name="database">The read models.</param>
     /// <param name="kind">topic, entity or source.</param>
     /// <param name="id">The value.</param>
@@ -73,27 +91,11 @@ sealed record ValueTimeline(DateTimeOffset? First, DateTimeOffset? Last, IReadOn
     /// <param name="cancellation">Ends it.</param>
     public static async Task<ValueTimeline> ReadAsync(NpgsqlDataSource database, string kind, string id, Range range, CancellationToken cancellation)
     {
-        var hours = $"from {Schema}.{kind}_hour where value = $1 and articles > 0";
-        await using var ends = database.CreateCommand($"select (select hour {hours} order by hour limit 1), (select hour {hours} order by hour desc limit 1)");
-        ends.Parameters.AddWithValue(id);
-        DateTimeOffset first, last;
-        await using (var reader = await ends.ExecuteReaderAsync(cancellation))
-        {
-            await reader.ReadAsync(cancellation);
-            if (reader.IsDBNull(0)) return new ValueTimeline(null, null, []);
-            (first, last) = (reader.GetFieldValue<DateTimeOffset>(0), reader.GetFieldValue<DateTimeOffset>(1));
-        }
-
-        var (from, to) = range.Within(first, last);
-        await using var command = database.CreateCommand($"""
-            select date_trunc($2, hour, 'UTC') as begins, sum(articles)::bigint {hours} and hour >= $3 and hour < $4
-            group by begins order by begins desc {(range.IsUsual ? $"limit {Usual}" : "")}
-            """);
-        foreach (var value in new object[] { id, range.Interval, from, to }) command.Parameters.AddWithValue(value);
-        var items = new List<TimelineItem>();
-        await using (var reader = await command.ExecuteReaderAsync(cancellation))
-            while (await reader.ReadAsync(cancellation)) items.Add(new TimelineItem(reader.GetFieldValue<DateTimeOffset>(0), reader.GetInt64(1)));
-        items.Reverse();
-        return new ValueTimeline(first, last, items);
+        await using var command = database.CreateCommand($"select hour, articles from {Schema}.{kind}_hour where value = $1 and articles > 0");
+        command.Parameters.AddWithValue(id);
+        var hours = new Dictionary<DateTimeOffset, long>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) hours.Add(reader.GetFieldValue<DateTimeOffset>(0), reader.GetInt32(1));
+        return Of(hours, range);
     }
 }
