@@ -18,10 +18,10 @@ public sealed record TextChange(string Unit, IReadOnlyList<DiffSpan> Spans);
 /// <summary>What changed between two texts: E. Myers, An O(ND) Difference Algorithm and Its Variations (1986), as DiffPlex has it.</summary>
 public static partial class TextDiff
 {
-    // Its time grows with the product of both lengths where the texts have little in common: 16 million took 0.3 s.
+    // Its time grows with the product of both lengths where the texts have little in common; up to here it stays well below a second.
     const long MaxWork = 16_000_000;
 
-    /// <summary>Takes less than a second for texts of any size.</summary>
+    /// <summary>What changed, in the finest unit that does not take too long.</summary>
     public static TextChange Between(string earlier, string later)
     {
         // What both begin and end with costs nothing, so that a small change to a long text is still told word by word.
