@@ -3,6 +3,7 @@ using Monitoring.Query.Articles;
 using Monitoring.Query.Changes;
 using Monitoring.Query.Exports;
 using Monitoring.Query.Feeds;
+using Monitoring.Query.Quotes;
 using Monitoring.Query.Search;
 using Monitoring.Query.Values;
 
@@ -19,6 +20,9 @@ public static class QueryEndpoints
         builder.Services.AddSingleton<JournalReader>();
         builder.Services.AddSingleton<JournalFollower>();
         builder.Services.AddHostedService(services => services.GetRequiredService<JournalFollower>());
+        builder.Services.AddSingleton<QuoteSearch>();
+        builder.Services.AddSingleton<ValuePages>();
+        builder.Services.AddSingleton<PastValues>();
         builder.Services.AddSingleton<SearchIndex>();
         builder.Services.AddSingleton<ArticleSearch>();
         builder.Services.AddSingleton<Facets>();
@@ -33,10 +37,16 @@ public static class QueryEndpoints
         app.MapListArticles();
         app.MapExplainSearch();
         app.MapGetArticle();
+        app.MapArticleHistory();
+        app.MapArticleRevisions();
         app.MapListValues();
         app.MapArticleFeeds();
         app.MapExportArticles();
         app.MapGetChanges();
         app.MapStreamChanges();
+        app.MapGetTopic();
+        app.MapGetEntity();
+        app.MapSourceActivity();
+        app.MapListQuotes();
     }
 }

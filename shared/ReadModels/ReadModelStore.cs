@@ -30,6 +30,7 @@ public static class ReadModelStore
         SearchTable.AddTables(options);
         Timelines.AddTables(options);
         JournalEpoch.AddTable(options);
+        Quotes.AddTable(options);
         var version = new Table($"{ReadModelStore.Schema}.schema_version");
         version.AddColumn<int>("id").AsPrimaryKey();
         version.AddColumn<int>("version").NotNull();
@@ -45,6 +46,7 @@ public static class ReadModelStore
             {
                 foreach (var table in Timelines.TableNames) timelines.DeleteDataInTableOnTeardown(table);
             }, stageNumber: 2);
+            composite.Add(new Quotes(), quotes => quotes.DeleteDataInTableOnTeardown(Quotes.TableName), stageNumber: 2);
         });
     }
 }

@@ -49,6 +49,7 @@ public abstract class Timeline(string kind)
         rows.AddColumn<Guid>("article_id").AsPrimaryKey();
         rows.AddColumn("value", "text").AsPrimaryKey();
         rows.AddColumn("hour", "timestamptz").AsPrimaryKey();
+        rows.Indexes.Add(new IndexDefinition($"article_{kind}_by_value") { Columns = ["value", "hour", "article_id"] });
         yield return rows;
 
         var hours = new Table($"{ReadModelStore.Schema}.{kind}_hour");

@@ -56,7 +56,8 @@ public class AccessTests(Installation system)
                 _ when path.StartsWith("/api/alerts", StringComparison.Ordinal) || path.StartsWith("/api/subscriptions", StringComparison.Ordinal) => ["alerts"],
                 _ when path.StartsWith("/api/feeds", StringComparison.Ordinal) || path == "/api/extract" => ["ingest"],
                 _ when path.StartsWith("/api/sources", StringComparison.Ordinal) => method == HttpMethod.Get ? ["query"] : [],
-                "/api/enrich" or "/api/topics" or "/api/entities" or "/api/changes" => ["query"],
+                _ when path.StartsWith("/api/topics", StringComparison.Ordinal) || path.StartsWith("/api/entities", StringComparison.Ordinal) => ["query"],
+                "/api/enrich" or "/api/quotes" or "/api/changes" or "/api/search/explain" => ["query"],
                 _ => [],
             };
             Assert.Equal((path, string.Join(',', expected)), (path, string.Join(',', allowed)));

@@ -40,11 +40,18 @@ static class Lives
             var content = Content(random, revision);
             life.Add(Received(id, revision, content));
             foreach (var (model, generation) in new[] { ("1.0.0+a", 1), ("1.0.0+b", 1), ("2.0.0+a", 2) })
-                if (random.Next(10) < 6) life.Add(Enriched(id, revision, content, model, generation, random.GetItems(Topics, random.Next(4)), random.GetItems(Entities, random.Next(3))));
+                if (random.Next(10) < 6) life.Add(Enriched(id, revision, content, model, generation, random.GetItems(Topics, random.Next(4)), random.GetItems(Entities, random.Next(3)), Quotes(random)));
             if (random.Next(4) == 0) life.Add(Withdrawn(id, revision));
         }
         return life;
     }
+
+    // A name of an entity stands at the beginning of the text, and some quotations hold it.
+    static IReadOnlyList<Quote> Quotes(Random random) => [.. Enumerable.Range(0, random.Next(3)).Select(number =>
+    {
+        var speaker = random.Next(3) switch { 0 => null, 1 => new Speaker(null, "A resident", 0, 0), _ => new Speaker(random.GetItems(Entities, 1)[0].Id, "Name", 0, 0) };
+        return new Quote { Start = number, End = number + 10, Text = $"Said {number}", Direct = random.Next(2) == 0, Speaker = speaker, Cue = number == 0 ? "said" : null };
+    })];
 
     static ArticleContent Content(Random random, int revision) => new()
     {
@@ -64,13 +71,14 @@ static class Lives
         : new ArticleRevised { ArticleId = id, Revision = revision, ReceivedAt = At(revision), Article = content }, null);
 
     public static JournalMessage Enriched(
-        Guid id, int revision, ArticleContent content, string model, int generation, IReadOnlyList<Topic> topics, IReadOnlyList<Entity> entities) => new(id, new ArticleEnriched
+        Guid id, int revision, ArticleContent content, string model, int generation, IReadOnlyList<Topic> topics, IReadOnlyList<Entity> entities,
+        IReadOnlyList<Quote>? quotes = null) => new(id, new ArticleEnriched
         {
             ArticleId = id,
             Revision = revision,
             ReceivedAt = At(revision),
             Article = content,
-            Enrichment = new Enrichment { Model = model, ModelGeneration = generation, Language = new Language("en", 1), Topics = topics, Entities = entities },
+            Enrichment = new Enrichment { Model = model, ModelGeneration = generation, Language = new Language("en", 1), Topics = topics, Entities = entities, Quotes = quotes ?? [] },
         }, null);
 
     public static JournalMessage Withdrawn(Guid id, int revision) =>

@@ -49,12 +49,14 @@ static class Routes
         Route("replay-placements", "projection", Scopes.Admin, "POST", "/api/replay/placements"),
         Route("rebuild", "projection", Scopes.Admin, null, "/api/rebuild"),
 
+        Route("search", "query", Scopes.Query, "GET", "/api/search/{**rest}"),
         Route("articles", "query", Scopes.Query, "GET", "/api/articles/{**rest}"),
         Route("article-formats", "query", Scopes.Query, "GET", "/api/articles.{format}"),
         Route("changes", "query", Scopes.Query, "GET", "/api/changes"),
         Route("stream", "query", Scopes.Query, "GET", "/api/stream"),
         Route("topics", "query", Scopes.Query, "GET", "/api/topics/{**rest}"),
         Route("entities", "query", Scopes.Query, "GET", "/api/entities/{**rest}"),
+        Route("quotes", "query", Scopes.Query, "GET", "/api/quotes/{**rest}"),
         Route("sources", "query", Scopes.Query, "GET", "/api/sources/{**rest}"),
 
         Route("subscriptions", "alerts", Scopes.Alerts, null, "/api/subscriptions/{**rest}"),

@@ -18,16 +18,21 @@ public sealed class PastArticles(NpgsqlDataSource database)
     /// <param name="query">What is asked for.</param>
     /// <param name="then">The moment.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <returns>Those that have changed since and matched then, as they were. What is withdrawn today is not shown as it was either.</returns>
+    /// <returns>Those that have changed since and matched then, as they were.</returns>
     /// <exception cref="ProblemException">422: more than <see cref="MaxCandidates"/> articles have changed since.</exception>
-    public async Task<IReadOnlyDictionary<Guid, Article>> MatchingAsync(BoundQuery query, DateTimeOffset then, CancellationToken cancellation)
+    public async Task<IReadOnlyDictionary<Guid, Article>> MatchingAsync(BoundQuery query, DateTimeOffset then, CancellationToken cancellation) =>
+        (await ChangedSinceAsync(then, cancellation)).Where(article => Matcher.Matches(query.Bound, IndexedArticle.Of(article.ToSearchable()))).ToDictionary(article => article.Id);
+
+    /// <param name="then">The moment.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>All that were known then and have changed since, as they were.</returns>
+    /// <exception cref="ProblemException">422: more than <see cref="MaxCandidates"/>.</exception>
+    public async Task<IReadOnlyList<Article>> ChangedSinceAsync(DateTimeOffset then, CancellationToken cancellation)
     {
         var changed = await ChangedAsync(then, cancellation);
         if (changed.Count > MaxCandidates)
             throw new ProblemException(422, $"More than {MaxCandidates} articles that were known at {then:O} have changed since. Ask for a later moment, or for single articles: GET /api/articles/{{id}}?asOf=.", "asOf");
-        var past = await AsOfAsync([.. changed], then, cancellation);
-        return past.Where(article => article is { Withdrawn: false, Revision: > 0 } && Matcher.Matches(query.Bound, IndexedArticle.Of(article.ToSearchable())))
-            .ToDictionary(article => article.Id);
+        return [.. (await AsOfAsync([.. changed], then, cancellation)).Where(article => article is { Withdrawn: false, Revision: > 0 })];
     }
 
     async Task<List<Guid>> ChangedAsync(DateTimeOffset then, CancellationToken cancellation)
@@ -43,10 +48,19 @@ public sealed class PastArticles(NpgsqlDataSource database)
         return changed;
     }
 
-    async Task<IReadOnlyList<Article>> AsOfAsync(Guid[] articles, DateTimeOffset then, CancellationToken cancellation)
+    /// <summary>
+    /// Articles as they were known, without what is withdrawn by now. Withdrawals come first, whenever they happened: with them the
+    /// past says no more than the present may. Which facts there are decides what an article says and not their order, so one pass
+    /// over the rows does it, a revision's text at a time.
+    /// </summary>
+    /// <param name="articles">Known at that moment.</param>
+    /// <param name="then">The moment.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<IReadOnlyList<Article>> AsOfAsync(Guid[] articles, DateTimeOffset then, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand($"""
-            select stream_id, type, data::text from {Schema}.mt_events where stream_id = any ($1) and timestamp <= $2 order by stream_id, version
+            select stream_id, type, data::text from {Schema}.mt_events
+            where stream_id = any ($1) and (timestamp <= $2 or type = 'article_withdrawn') order by stream_id, type <> 'article_withdrawn', version
             """);
         command.Parameters.Add(new() { Value = articles });
         command.Parameters.Add(new() { Value = then });
