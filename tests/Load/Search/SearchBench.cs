@@ -12,7 +12,7 @@ namespace Tests.Load.Search;
 /// <param name="P95">Milliseconds.</param>
 /// <param name="Max">Milliseconds.</param>
 /// <param name="Goal">Milliseconds that 95 % of them may take; absent where there is no goal.</param>
-sealed record SearchRow(string Name, int Queries, double MedianHits, double Median, double P95, double Max, double? Goal);
+sealed record SearchFigure(string Name, int Queries, double MedianHits, double Median, double P95, double Max, double? Goal);
 
 /// <summary>How long searches take with eight clients at once, over HTTP through the gateway, and plain PostgreSQL beside them.</summary>
 sealed class SearchBench(RunningSystem system, NpgsqlDataSource database, IReadOnlyDictionary<string, int> frequencies, int articles)
@@ -22,7 +22,7 @@ sealed class SearchBench(RunningSystem system, NpgsqlDataSource database, IReadO
     /// <summary>A rare word is in one article of ten thousand to one of a thousand, a common one in one of twenty to three of ten.</summary>
     string[] Words(double least, double most) => [.. frequencies.Where(word => word.Value >= least * articles && word.Value <= most * articles && word.Key.Length > 3).Select(word => word.Key).Order(StringComparer.Ordinal)];
 
-    public async Task<IReadOnlyList<SearchRow>> MeasureAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyList<SearchFigure>> MeasureAsync(CancellationToken cancellation)
     {
         var (rare, common) = (Words(0.0001, 0.001), Words(0.05, 0.3));
         Console.WriteLine($"{rare.Length} rare and {common.Length} common words; {Clients} clients at once, {OfEachClient} questions each");
@@ -30,7 +30,7 @@ sealed class SearchBench(RunningSystem system, NpgsqlDataSource database, IReadO
         var entities = await ColumnAsync("select id from monitoring.entity where articles > 10 order by random() limit 1000", cancellation);
         var sources = await ColumnAsync("select id from monitoring.source where articles > 10 order by random() limit 1000", cancellation);
         const string Facets = "&facets=topic,entity,source,language,day";
-        var rows = new List<SearchRow>();
+        var rows = new List<SearchFigure>();
         foreach (var (name, one, other) in new[] { ("rare–rare", rare, rare), ("rare–common", rare, common), ("common–common", common, common) })
         {
             rows.Add(await HttpAsync(name, 50, random => $"/api/articles?q={Pick(random, one)}+{Pick(random, other)}", cancellation));
@@ -58,7 +58,7 @@ sealed class SearchBench(RunningSystem system, NpgsqlDataSource database, IReadO
         return values;
     }
 
-    Task<SearchRow> HttpAsync(string name, double? goal, Func<Random, string> path, CancellationToken cancellation) => RunAsync(name, goal, async random =>
+    Task<SearchFigure> HttpAsync(string name, double? goal, Func<Random, string> path, CancellationToken cancellation) => RunAsync(name, goal, async random =>
     {
         var answer = await system.Client.GetByteArrayAsync(new Uri(path(random), UriKind.Relative), cancellation);
         var reader = new Utf8JsonReader(answer);
@@ -69,7 +69,7 @@ sealed class SearchBench(RunningSystem system, NpgsqlDataSource database, IReadO
         return 1;
     });
 
-    Task<SearchRow> PlainAsync(string name, Func<Random, (string, string)> words, string sql, CancellationToken cancellation) => RunAsync(name, null, async random =>
+    Task<SearchFigure> PlainAsync(string name, Func<Random, (string, string)> words, string sql, CancellationToken cancellation) => RunAsync(name, null, async random =>
     {
         var (one, other) = words(random);
         await using var command = database.CreateCommand(sql);
@@ -81,7 +81,7 @@ sealed class SearchBench(RunningSystem system, NpgsqlDataSource database, IReadO
         return read;
     });
 
-    static async Task<SearchRow> RunAsync(string name, double? goal, Func<Random, Task<int>> ask)
+    static async Task<SearchFigure> RunAsync(string name, double? goal, Func<Random, Task<int>> ask)
     {
         var asked = new List<(double Milliseconds, int Hits)>();
         await Task.WhenAll(Enumerable.Range(0, Clients).Select(client => Task.Run(async () =>
@@ -95,7 +95,7 @@ sealed class SearchBench(RunningSystem system, NpgsqlDataSource database, IReadO
             }
         })));
         var times = asked.Select(one => one.Milliseconds).Order().ToArray();
-        var row = new SearchRow(
+        var row = new SearchFigure(
             name, times.Length, asked.Select(one => one.Hits).Order().ElementAt(asked.Count / 2), Math.Round(times[times.Length / 2], 1), Math.Round(times[times.Length * 95 / 100], 1), Math.Round(times[^1], 1), goal);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {row.Name,-44} {row.MedianHits,6} hits  median {row.Median,7:F1} ms  95 % {row.P95,7:F1} ms  max {row.Max,7:F1} ms  {(goal is null ? "" : row.P95 <= goal ? $"goal {goal} met" : $"goal {goal} missed")}"));
         return row;

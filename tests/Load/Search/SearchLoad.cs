@@ -28,8 +28,7 @@ sealed class SearchLoad(NpgsqlDataSource database, GeneratedArticles articles)
     {
         var clock = Stopwatch.StartNew();
         var newest = new DateTimeOffset(DateTimeOffset.UtcNow.Year, DateTimeOffset.UtcNow.Month, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(-1);
-        var labels = new Labels(database);
-        await labels.LoadAsync(cancellation);
+        using var labels = new Labels(database);
         await Parallel.ForEachAsync(Enumerable.Range(0, Months), new ParallelOptions { MaxDegreeOfParallelism = Writers, CancellationToken = cancellation }, async (i, token) =>
             await LoadMonthAsync(newest.AddMonths(i - Months + 1), (int)((long)count * i / Months), (int)((long)count * (i + 1) / Months), labels, token));
         await ExecuteAsync(Sums, cancellation);
@@ -87,7 +86,7 @@ sealed class SearchLoad(NpgsqlDataSource database, GeneratedArticles articles)
         var named = made.SelectMany(article => article.Entities).DistinctBy(entity => entity.Id).ToArray();
         await MergeAsync("entity", [.. named.Select(entity => (entity.Id, entity.Name, entity.Type))]);
         await MergeAsync("topic", [.. made.SelectMany(article => article.Topics).SelectMany(topic =>
-            topic.Broader.Select((broader, i) => (broader.Id, broader.Name, topic.Broader.ElementAtOrDefault(i + 1)?.Id ?? "")).Prepend((topic.Id, topic.Name, topic.Broader.FirstOrDefault()?.Id ?? ""))).DistinctBy(topic => topic.Id)]);
+            topic.Broader.Select((broader, i) => (broader.Id, broader.Name, i + 1 < topic.Broader.Count ? topic.Broader[i + 1].Id : "")).Prepend((topic.Id, topic.Name, topic.Broader.Count > 0 ? topic.Broader[0].Id : ""))).DistinctBy(topic => topic.Id)]);
         await MergeAsync("source", [.. made.Select(article => article.Source!).DistinctBy(source => source.Domain).Select(source => (source.Domain!, source.Name!, source.Domain!))]);
 
         async Task MergeAsync(string kind, IReadOnlyList<(string Id, string Name, string Detail)> values)
@@ -132,12 +131,12 @@ sealed class SearchLoad(NpgsqlDataSource database, GeneratedArticles articles)
     }
 
     /// <summary>The numbers of labels, each asked for once.</summary>
-    sealed class Labels(NpgsqlDataSource database)
+    sealed class Labels(NpgsqlDataSource database) : IDisposable
     {
         readonly Dictionary<string, int> known = [];
         readonly SemaphoreSlim turn = new(1);
 
-        public Task LoadAsync(CancellationToken cancellation) => CodesAsync([], cancellation);
+        public void Dispose() => turn.Dispose();
 
         public async Task<IReadOnlyDictionary<string, int>> CodesAsync(IEnumerable<string> labels, CancellationToken cancellation)
         {
