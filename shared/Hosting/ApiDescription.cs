@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 
@@ -18,9 +20,27 @@ public static class ApiDescription
             {
                 document.Info = new OpenApiInfo { Title = $"Monitoring {service}", Version = "1" };
                 document.Servers = [];
+                document.Components ??= new OpenApiComponents();
+                document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
+                document.Components.Schemas[nameof(ProblemDetails)] = ApiErrors.Schema();
                 return Task.CompletedTask;
             });
+            options.AddSchemaTransformer(ApiComments.AddAsync);
+            options.AddSchemaTransformer(InstantsAreText);
+            options.AddOperationTransformer(ApiComments.AddAsync);
+            options.AddOperationTransformer(ApiHeaders.AddAsync);
+            options.AddOperationTransformer(ApiErrors.AddAsync);
+            options.AddOperationTransformer(ApiExamples.AddAsync);
         });
+
+    // The converter that writes instants in UTC hides from the framework what they are.
+    static Task InstantsAreText(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
+    {
+        var type = context.JsonPropertyInfo?.PropertyType ?? context.JsonTypeInfo.Type;
+        if (type == typeof(DateTimeOffset)) schema.Type = JsonSchemaType.String;
+        if (type == typeof(DateTimeOffset?)) schema.Type = JsonSchemaType.String | JsonSchemaType.Null;
+        return Task.CompletedTask;
+    }
 
     internal static void MapApiDescription(this WebApplication app) => app.MapOpenApi("/{documentName}" + Path);
 }

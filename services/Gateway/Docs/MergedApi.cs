@@ -40,7 +40,9 @@ public sealed class ApiMerger(IHttpClientFactory clients, IConfiguration configu
         entry.AbsoluteExpirationRelativeToNow = Remembered;
         entry.Size = 1;
         var parts = await Task.WhenAll(Routes.Services.Select(service => FetchAsync(service, cancellation)));
-        return Merge([.. parts, await OwnAsync(cancellation)]);
+        var merged = Merge([.. parts, await OwnAsync(cancellation)]);
+        AbsentValues.Describe(merged);
+        return merged;
     }))!;
 
     /// <exception cref="InvalidOperationException">Two services mean different things by one name.</exception>

@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Monitoring.Hosting;
+
+/// <summary>Headers that follow from what an operation answers: whoever may say 304 gives an ETag and takes it back; a stream of events goes on where it was left.</summary>
+static class ApiHeaders
+{
+    public static Task AddAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    {
+        var answer = operation.Responses?.GetValueOrDefault("200") as OpenApiResponse;
+        if (answer is not null && operation.Responses!.ContainsKey("304"))
+        {
+            Take("If-None-Match", "The ETag of an answer you have: 304 if it still holds.");
+            answer.Headers ??= new Dictionary<string, IOpenApiHeader>();
+            answer.Headers["ETag"] = new OpenApiHeader { Description = "Changes with the answer.", Schema = Text() };
+        }
+        if (answer?.Content?.ContainsKey("text/event-stream") == true) Take("Last-Event-ID", "The id of the last event you have: the stream goes on after it, without a gap.");
+        return Task.CompletedTask;
+
+        void Take(string name, string description)
+        {
+            operation.Parameters ??= [];
+            if (operation.Parameters.All(parameter => parameter.Name != name))
+                operation.Parameters.Add(new OpenApiParameter { Name = name, In = ParameterLocation.Header, Description = description, Schema = Text() });
+        }
+    }
+
+    static OpenApiSchema Text() => new() { Type = JsonSchemaType.String };
+}
