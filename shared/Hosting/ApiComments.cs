@@ -22,6 +22,7 @@ static partial class ApiComments
         ["limit"] = "How many a page, 1 to 200.",
         ["cursor"] = "next of the page before; leave it out for the first.",
         ["from"] = "ISO 8601: from this instant on.",
+        ["since"] = "ISO 8601: from this instant on.",
         ["to"] = "ISO 8601: before this instant.",
         ["name"] = "Only what has this name, its own or another of its names.",
         ["domain"] = "Host name of an outlet, such as example.org.",
