@@ -26,18 +26,18 @@ public static class ApiDescription
                 return Task.CompletedTask;
             });
             options.AddSchemaTransformer(ApiComments.AddAsync);
-            options.AddSchemaTransformer(InstantsAreText);
+            options.AddSchemaTransformer(ConvertedIsText);
             options.AddOperationTransformer(ApiComments.AddAsync);
-            options.AddOperationTransformer(ApiHeaders.AddAsync);
+            options.AddOperationTransformer(ApiAnswers.AddAsync);
             options.AddOperationTransformer(ApiErrors.AddAsync);
             options.AddOperationTransformer(ApiExamples.AddAsync);
         });
 
-    // The converter that writes instants in UTC hides from the framework what they are.
-    static Task InstantsAreText(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
+    // Converters hide from the framework what they write: instants in UTC, and enums by name.
+    static Task ConvertedIsText(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
     {
         var type = context.JsonPropertyInfo?.PropertyType ?? context.JsonTypeInfo.Type;
-        if (type == typeof(DateTimeOffset)) schema.Type = JsonSchemaType.String;
+        if (type == typeof(DateTimeOffset) || context.JsonTypeInfo.Type.IsEnum) schema.Type = JsonSchemaType.String;
         if (type == typeof(DateTimeOffset?)) schema.Type = JsonSchemaType.String | JsonSchemaType.Null;
         return Task.CompletedTask;
     }
