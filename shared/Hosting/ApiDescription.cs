@@ -26,19 +26,21 @@ public static class ApiDescription
                 return Task.CompletedTask;
             });
             options.AddSchemaTransformer(ApiComments.AddAsync);
-            options.AddSchemaTransformer(ConvertedIsText);
+            options.AddSchemaTransformer(AsWritten);
             options.AddOperationTransformer(ApiComments.AddAsync);
             options.AddOperationTransformer(ApiAnswers.AddAsync);
             options.AddOperationTransformer(ApiErrors.AddAsync);
             options.AddOperationTransformer(ApiExamples.AddAsync);
         });
 
-    // Converters hide from the framework what they write: instants in UTC, and enums by name.
-    static Task ConvertedIsText(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
+    // What the framework does not see. Converters hide what they write: instants in UTC, and enums by name.
+    static Task AsWritten(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
     {
         var type = context.JsonPropertyInfo?.PropertyType ?? context.JsonTypeInfo.Type;
         if (type == typeof(DateTimeOffset) || context.JsonTypeInfo.Type.IsEnum) schema.Type = JsonSchemaType.String;
         if (type == typeof(DateTimeOffset?)) schema.Type = JsonSchemaType.String | JsonSchemaType.Null;
+        // The framework requires every parameter of a record's constructor; what may be null may be absent.
+        foreach (var property in context.JsonTypeInfo.Properties.Where(property => property.IsGetNullable)) schema.Required?.Remove(property.Name);
         return Task.CompletedTask;
     }
 

@@ -82,8 +82,8 @@ sealed class RandomRequests(ApiDocument api, IReadOnlyList<string> known)
             string Value() => random.Next(4) == 0 && parameter["example"] is { } example ? Plain(example) : Text(schema, random);
             switch ((string?)parameter["in"])
             {
-                // An empty segment, or one of dots, is another path and so another operation.
-                case "path": path = path.Replace($"{{{name}}}", Value().Trim('.') is { Length: > 0 } segment ? RandomRequest.Escape(segment) : "x", StringComparison.Ordinal); break;
+                // An empty segment, or one of dots, is another path and so another operation; one with a zero byte is no HTTP.
+                case "path": path = path.Replace($"{{{name}}}", Value().Trim('.').Replace("\0", "", StringComparison.Ordinal) is { Length: > 0 } segment ? RandomRequest.Escape(segment) : "x", StringComparison.Ordinal); break;
                 case "header": if (random.Next(2) == 0) headers.Add((name, Printable(Value()))); break;
                 default:
                     // Mostly once or not at all, at times repeated.
@@ -126,7 +126,7 @@ sealed class RandomRequests(ApiDocument api, IReadOnlyList<string> known)
     }
 
     /// <summary>A member of another kind, or one more or less.</summary>
-    JsonNode? Change(JsonNode? value, Random random)
+    static JsonNode? Change(JsonNode? value, Random random)
     {
         if (value is not JsonObject { Count: > 0 } members) return random.Next(3) == 0 ? Any(random, 0) : value;
         var name = members.ElementAt(random.Next(members.Count)).Key;

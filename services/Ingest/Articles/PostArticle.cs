@@ -106,7 +106,7 @@ public static class PostArticle
             Required = true,
             Content = Formats.ToDictionary(format => format, format => new OpenApiMediaType
             {
-                Schema = format == "application/json" ? article : new OpenApiSchema { Type = JsonSchemaType.String },
+                Schema = format == "application/json" ? article : new OpenApiSchema { Type = format == "application/ninjs+json" ? JsonSchemaType.Object : JsonSchemaType.String },
                 Example = Example(format),
             }),
         };
