@@ -1,32 +1,49 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http.Features;
 using Monitoring.Gateway.Keys;
+using Monitoring.Gateway.Routing;
 using Monitoring.Hosting;
 using Yarp.ReverseProxy.Model;
 
 namespace Monitoring.Gateway;
 
-/// <summary>Requests per second by key (and by address where there is none), with bursts of twice that.</summary>
+/// <summary>
+/// Requests per second by key (and by address where there is none), with bursts of twice that; and how many at a time, so that no
+/// key's slow questions take the services from all others. Streams last, so they are counted apart from what is asked and answered.
+/// </summary>
 static class Limits
 {
     const int DefaultRate = 1_000;
     const int AnonymousRate = 50;
+    const int DefaultConcurrency = 64;
+    const int DefaultStreams = 16;
     static readonly TimeSpan Least = TimeSpan.FromSeconds(1);
 
     public static void AddLimits(this WebApplicationBuilder builder)
     {
         var usual = builder.Configuration.GetValue("Gateway:Rate", DefaultRate);
+        var concurrency = builder.Configuration.GetValue("Gateway:Concurrency", DefaultConcurrency);
+        var streams = builder.Configuration.GetValue("Gateway:Streams", DefaultStreams);
         builder.Services.AddRateLimiter(limiter =>
         {
-            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http => http.Features.Get<ApiKey>() is { } key
-                ? Bucket($"key {key.Id} {key.Rate}", key.Rate ?? usual)
-                : Bucket($"address {http.Connection.RemoteIpAddress}", AnonymousRate));
-            limiter.OnRejected = (context, _) => throw new ProblemException(429, "Too many requests with this key. Slow down, or ask for a higher rate.")
-            {
-                RetryAfter = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) && wait > Least ? wait : Least,
-            };
+            limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
+                PartitionedRateLimiter.Create<HttpContext, string>(http => http.Features.Get<ApiKey>() is { } key
+                    ? Bucket($"{Caller(http)} {key.Rate}", key.Rate ?? usual) : Bucket(Caller(http), AnonymousRate)),
+                PartitionedRateLimiter.Create<HttpContext, (string, bool)>(http => Routes.IsStream(http.Request)
+                    ? AtATime((Caller(http), true), streams) : AtATime((Caller(http), false), concurrency)));
+            limiter.OnRejected = (context, _) => throw Refusal(context.Lease, Routes.IsStream(context.HttpContext.Request) ? $"{streams} streams" : $"{concurrency} requests");
         });
     }
+
+    // Only the limit by rate can tell how long to wait; a place among those at a time is free when another request ends.
+    static ProblemException Refusal(RateLimitLease lease, string atATime) => lease.TryGetMetadata(MetadataName.RetryAfter, out var wait)
+        ? new(429, "Too many requests with this key. Slow down, or ask for a higher rate.") { RetryAfter = wait > Least ? wait : Least }
+        : new(429, $"Too many at a time with this key: {atATime} are open already. Wait for one of them to end.") { RetryAfter = Least };
+
+    static string Caller(HttpContext http) => http.Features.Get<ApiKey>() is { } key ? $"key {key.Id}" : $"address {http.Connection.RemoteIpAddress}";
+
+    static RateLimitPartition<(string, bool)> AtATime((string, bool) name, int permits) =>
+        RateLimitPartition.GetConcurrencyLimiter(name, _ => new ConcurrencyLimiterOptions { PermitLimit = permits, QueueLimit = 0 });
 
     /// <summary>Read past, so that the client gets to read why it is refused; what is larger still is cut off.</summary>
     const long MaxReadPast = 64 << 20;

@@ -53,7 +53,14 @@ public static partial class Problems
     {
         // So that what does not bind reaches the handler below with its reason.
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        builder.Services.AddProblemDetails();
+        // What the framework refuses by itself, an address that is none for example, comes without a sentence.
+        builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = context => context.ProblemDetails.Detail ??= context.ProblemDetails.Status switch
+        {
+            404 => "There is nothing at this address; /docs lists what there is.",
+            405 => "The address does not take this method; Allow names those it takes.",
+            415 => "The Content-Type is not one that is taken here; /docs lists them.",
+            var status => $"The request was refused: {ReasonPhrases.GetReasonPhrase(status ?? 500)}.",
+        });
         builder.Services.AddExceptionHandler<ProblemHandler>();
     }
 

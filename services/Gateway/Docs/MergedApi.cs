@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.Caching.Memory;
@@ -11,10 +12,13 @@ namespace Monitoring.Gateway.Docs;
 /// <summary><c>/openapi.json</c>: the descriptions of all services as one, and <c>/docs</c> to read it. Open to everyone, like the source.</summary>
 public static class MergedApi
 {
+    /// <summary>People read it, and compare one with the next line by line.</summary>
+    static readonly JsonSerializerOptions Indented = new(Json.Options) { WriteIndented = true };
+
     public static void MapDocs(this WebApplication app)
     {
         app.MapGet(ApiDescription.Path, async (ApiMerger merger, CancellationToken cancellation) =>
-                TypedResults.Text((await merger.MergeAsync(cancellation)).ToJsonString(), "application/json"))
+                TypedResults.Text((await merger.MergeAsync(cancellation)).ToJsonString(Indented), "application/json"))
             .AllowAnonymous().ExcludeFromDescription();
         app.MapScalarApiReference("/docs", options => options
                 .WithTitle("Monitoring")
@@ -40,7 +44,9 @@ public sealed class ApiMerger(IHttpClientFactory clients, IConfiguration configu
         entry.AbsoluteExpirationRelativeToNow = Remembered;
         entry.Size = 1;
         var parts = await Task.WhenAll(Routes.Services.Select(service => FetchAsync(service, cancellation)));
-        return Merge([.. parts, await OwnAsync(cancellation)]);
+        var merged = Merge([.. parts, await OwnAsync(cancellation)]);
+        AbsentValues.Describe(merged);
+        return merged;
     }))!;
 
     /// <exception cref="InvalidOperationException">Two services mean different things by one name.</exception>

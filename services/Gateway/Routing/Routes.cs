@@ -22,6 +22,8 @@ static class Routes
     /// <summary>Feeds, lists of them, and pages.</summary>
     const long Document = 15 * Megabyte;
 
+    static readonly string[] Streams = ["/stream", ".ndjson", ".csv", ".ninjs"];
+
     static readonly string[] Ndjson = ["application/x-ndjson", "application/ndjson", "application/jsonl"];
 
     public static IReadOnlyList<RouteConfig> All =>
@@ -85,8 +87,10 @@ static class Routes
     public static Uri Address(IConfiguration configuration, string service) => new(configuration[$"Services:{service}"]
         ?? throw new InvalidOperationException($"Services:{service} is missing: the address of {service} (http://host:port)."));
 
-    public static bool IsStream(HttpRequest request) =>
-        HttpMethods.IsPost(request.Method) && Ndjson.Any(type => request.ContentType?.StartsWith(type, StringComparison.OrdinalIgnoreCase) == true);
+    /// <summary>Whether it lasts as long as the client likes: an upload line by line, Server-Sent Events, an export.</summary>
+    public static bool IsStream(HttpRequest request) => HttpMethods.IsPost(request.Method)
+        ? Ndjson.Any(type => request.ContentType?.StartsWith(type, StringComparison.OrdinalIgnoreCase) == true)
+        : Streams.Any(ending => request.Path.Value?.EndsWith(ending, StringComparison.OrdinalIgnoreCase) == true);
 
     static RouteConfig Route(string id, string service, string scope, string? method, string path, long maxBytes = 256 * Kilobyte) => new()
     {

@@ -95,13 +95,18 @@ public static class PostArticle
     // Not by Accepts(): routing would then refuse other formats itself, without a word about which are taken.
     static async Task DescribeFormatsAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
-        var article = await context.GetOrCreateSchemaAsync(typeof(ArticleInput), null, cancellation);
+        context.Document!.AddComponent(nameof(ArticleInput), await context.GetOrCreateSchemaAsync(typeof(ArticleInput), null, cancellation));
+        var article = new OpenApiSchemaReference(nameof(ArticleInput), context.Document);
+        operation.Responses!["200"].Content!["application/x-ndjson"] = new OpenApiMediaType
+        {
+            Example = "{\"line\":1,\"status\":\"received\",\"id\":\"349c4efe-97a1-58a1-8703-cd72753fd657\",\"revision\":1}\n{\"line\":2,\"status\":\"rejected\",\"problem\":{\"title\":\"Bad Request\",\"status\":400,\"detail\":\"An article needs a title or a body.\"}}\n",
+        };
         operation.RequestBody = new OpenApiRequestBody
         {
             Required = true,
             Content = Formats.ToDictionary(format => format, format => new OpenApiMediaType
             {
-                Schema = format == "application/json" ? article : new OpenApiSchema { Type = JsonSchemaType.String },
+                Schema = format == "application/json" ? article : new OpenApiSchema { Type = format == "application/ninjs+json" ? JsonSchemaType.Object : JsonSchemaType.String },
                 Example = Example(format),
             }),
         };

@@ -32,7 +32,7 @@ public static class OpmlEndpoints
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         group.MapPost("", ImportAsync).WithName("import-opml").WithSummary("Follow all feeds of an OPML file")
             .WithDescription("What can be read is added; the report says of each line what became of it. The feeds are first read by the poller, not now.")
-            .Accepts<Stream>(MediaTypes[0], MediaTypes[1], "text/xml").Produces<OpmlReport>()
+            .Accepts<string>(MediaTypes[0], MediaTypes[1], "text/xml").Produces<OpmlReport>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status413PayloadTooLarge);
         group.MapGet("", async (FeedStore feeds, TimeProvider time, CancellationToken cancellation) => Results.File(
                 Encoding.UTF8.GetBytes(Opml.Write((await feeds.AllAsync(cancellation)).Select(Outline), "Feeds of Monitoring", time.GetUtcNow())), MediaTypes[0], "feeds.opml"))

@@ -47,4 +47,21 @@ public class GatewayTests
         JsonNode.Parse("""{"components":{"schemas":{"A":{"type":"string"}}}}""")!.AsObject(),
         JsonNode.Parse("""{"components":{"schemas":{"A":{"type":"object"}}}}""")!.AsObject(),
     ])).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void What_may_be_null_is_described_as_what_may_be_absent()
+    {
+        var schema = JsonNode.Parse("""
+            {"required": ["id", "name", "source"], "properties": {
+                "id": {"type": "string"}, "name": {"type": ["null", "string"]}, "kind": {"enum": ["a", null]},
+                "source": {"oneOf": [{"type": "null"}, {"$ref": "#/components/schemas/Source"}], "description": "Its outlet."}}, "example": {"type": ["null"]}}
+            """)!;
+        AbsentValues.Describe(schema);
+        var expected = JsonNode.Parse("""
+            {"required": ["id"], "properties": {
+                "id": {"type": "string"}, "name": {"type": "string"}, "kind": {"enum": ["a"]},
+                "source": {"$ref": "#/components/schemas/Source", "description": "Its outlet."}}, "example": {"type": ["null"]}}
+            """);
+        Assert.True(JsonNode.DeepEquals(expected, schema), schema.ToJsonString());
+    }
 }
