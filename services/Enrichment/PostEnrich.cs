@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.OpenApi;
 using Monitoring.Contracts;
 using Monitoring.Hosting;
 
@@ -25,8 +26,15 @@ public static class PostEnrich
         .WithTags("Enrichment").WithName("enrich")
         .WithSummary("Try the enrichment on a text, or on an array of texts, without storing anything")
         .Accepts<EnrichInput>("application/json").Produces<Contracts.Enrichment>()
+        .AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            foreach (var body in new[] { operation.RequestBody!.Content!, operation.Responses!["200"].Content! }) body["application/json"].Schema = OneOrMany(body["application/json"].Schema!);
+            return Task.CompletedTask;
+        })
         .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+
+    static OpenApiSchema OneOrMany(IOpenApiSchema one) => new() { OneOf = [one, new OpenApiSchema { Type = JsonSchemaType.Array, Items = one }] };
 
     static async Task<IResult> HandleAsync(HttpContext http, Enricher enricher, CancellationToken cancellation)
     {

@@ -49,6 +49,10 @@ public static partial class Problems
     [GeneratedRegex("^Failed to bind parameter \"\\S+ (?<name>\\w+)\" from \"(?<value>.*)\"\\.$")]
     private static partial Regex BindingFailure();
 
+    // ASP.NET does not take it for the caller's fault.
+    [GeneratedRegex("request content type charset '(?<charset>.*)' is not a known encoding")]
+    private static partial Regex UnknownCharset();
+
     internal static void AddProblems(this WebApplicationBuilder builder)
     {
         // So that what does not bind reaches the handler below with its reason.
@@ -83,6 +87,9 @@ public static partial class Problems
             {
                 ProblemException expected => expected.ToProblem(),
                 BadHttpRequestException bad => FromFramework(bad),
+                InvalidOperationException error when UnknownCharset().Match(error.Message) is { Success: true } unknown =>
+                    Create(415, $"The charset {unknown.Groups["charset"].Value} is not known here; utf-8 is.", "Content-Type"),
+                PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } => Create(400, "A parameter holds a zero character (U+0000), which no text here has."),
                 PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } =>
                     Create(503, "The query took too long. Narrow it down, by a time range for example."),
                 // Stopping, or a connection that went with its server; where the client itself went, nobody reads the answer.

@@ -19,7 +19,7 @@ public class ClientTests(Installation system)
         Assert.Equal((1, ArticleStatus.Received), (posted.Revision, posted.Status));
         var article = await Installation.EventuallyAsync(async () => (await FindAsync("typed.example", limit: 1)).Items.SingleOrDefault(), article => article?.EnrichedRevision == 1);
         Assert.Equal((posted.Id, "Ceasefire talks resume in Geneva", new DateTimeOffset(2026, 3, 1, 9, 30, 0, TimeSpan.Zero)), (article!.Id, article.Title, article.Published));
-        Assert.Contains(article.Topics!, topic => topic.Name == "peace process");
+        Assert.Contains(article.Topics!, topic => topic.Name == "peace talks");
         Assert.Equal("Delegations met for peace talks.", (await client.GetArticleAsync(posted.Id)).Body);
         Assert.Equal(ArticleStatus.Withdrawn, (await client.WithdrawArticleAsync(posted.Id, "An example")).Status);
     }

@@ -75,7 +75,7 @@ public class RandomRequestTests(Installation system, ITestOutputHelper log)
     /// <summary>With everything left out without which the fault stays.</summary>
     static async Task<RandomRequest> ShortestAsync(ApiDocument api, HttpClient client, RandomRequest request, Fault fault)
     {
-        for (var (tries, shorter) = (0, true); shorter && tries < 100;)
+        for (var (tries, shorter) = (0, true); shorter && tries < 1_000;)
         {
             shorter = false;
             foreach (var smaller in request.Smaller())

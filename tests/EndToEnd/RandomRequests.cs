@@ -41,8 +41,9 @@ sealed record RandomRequest(
     public string ToCurl()
     {
         var body = Body is null ? "" : $" --data-binary @<(echo {Convert.ToBase64String(Body)} | base64 -d)";
-        var headers = string.Concat(Headers.Append(("Content-Type", MediaType ?? "")).Select(header => $" -H {Quote($"{header.Item1}: {header.Item2}")}"));
-        return $"curl -i -X {Operation.Method} -H \"Authorization: Bearer $KEY\"{headers}{body} {Quote(Address).Insert(0, "$ADDRESS")}";
+        // Without a Content-Type of its own curl would send that of a form.
+        IEnumerable<(string Name, string Value)> headers = Body is null ? Headers : Headers.Append(("Content-Type", MediaType ?? ""));
+        return $"curl -i -X {Operation.Method} -H \"Authorization: Bearer $KEY\"{string.Concat(headers.Select(header => $" -H {Quote($"{header.Name}: {header.Value}".TrimEnd())}"))}{body} \"$ADDRESS\"{Quote(Address)}";
     }
 
     static string Quote(string text) => $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";
@@ -82,8 +83,7 @@ sealed class RandomRequests(ApiDocument api, IReadOnlyList<string> known)
             string Value() => random.Next(4) == 0 && parameter["example"] is { } example ? Plain(example) : Text(schema, random);
             switch ((string?)parameter["in"])
             {
-                // An empty segment, or one of dots, is another path and so another operation; one with a zero byte is no HTTP.
-                case "path": path = path.Replace($"{{{name}}}", Value().Trim('.').Replace("\0", "", StringComparison.Ordinal) is { Length: > 0 } segment ? RandomRequest.Escape(segment) : "x", StringComparison.Ordinal); break;
+                case "path": path = path.Replace($"{{{name}}}", Segment(random.Next(2) == 0 && known.Count > 0 ? Pick(known, random) : Value()), StringComparison.Ordinal); break;
                 case "header": if (random.Next(2) == 0) headers.Add((name, Printable(Value()))); break;
                 default:
                     // Mostly once or not at all, at times repeated.
@@ -100,12 +100,15 @@ sealed class RandomRequests(ApiDocument api, IReadOnlyList<string> known)
         return new RandomRequest(operation, path, query, headers, mediaType, random.Next(20) == 0 ? null : Body(described.Value!.AsObject(), random));
     }
 
+    // An empty segment, or one of dots, is another path and so another operation; one with a zero byte is no HTTP, a longer one no request line.
+    static string Segment(string value) => value[..Math.Min(value.Length, 300)].Trim('.').Replace("\0", "", StringComparison.Ordinal) is { Length: > 0 } segment ? RandomRequest.Escape(segment) : "x";
+
     static int Length(IEnumerable<(string Name, string Value)> query) => query.Sum(parameter => Encoding.UTF8.GetByteCount(parameter.Name + parameter.Value) + 2);
 
     /// <summary>For a parameter: as its schema says, one that the system knows, or hostile.</summary>
     string Text(JsonObject schema, Random random) => random.Next(6) switch
     {
-        0 when known.Count > 0 => known[random.Next(known.Count)],
+        0 when known.Count > 0 => Pick(known, random),
         1 or 2 => Plain(Value(schema, random, 0)),
         _ => Pick(Hostile, random),
     };
@@ -197,5 +200,5 @@ sealed class RandomRequests(ApiDocument api, IReadOnlyList<string> known)
     // What is no header never reaches the server.
     static string Printable(string value) => new([.. value.Where(letter => letter is >= ' ' and < '\x7f').Take(500)]);
 
-    static T Pick<T>(T[] values, Random random) => values[random.Next(values.Length)];
+    static T Pick<T>(IReadOnlyList<T> values, Random random) => values[random.Next(values.Count)];
 }

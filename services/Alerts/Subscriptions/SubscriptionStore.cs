@@ -32,6 +32,8 @@ public sealed class SubscriptionStore(IDocumentStore store, NpgsqlDataSource dat
 
     async Task<bool> AppendAsync(Guid id, object happened, CancellationToken cancellation)
     {
+        // Marten starts the stream it does not find, and refuses to start one of this id.
+        if (id == Guid.Empty) return false;
         await using var session = store.LightweightSession();
         var stream = await session.Events.FetchForExclusiveWriting<Subscription>(id, cancellation);
         if (stream.Aggregate is null) return false;
