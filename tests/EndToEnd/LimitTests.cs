@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 
 namespace Tests.EndToEnd;
@@ -8,7 +9,7 @@ namespace Tests.EndToEnd;
 public class LimitTests(Installation system)
 {
     const int Streams = 16, Requests = 64;
-    static readonly Uri AlertStream = new("/api/alerts/stream", UriKind.Relative), Articles = new("/api/articles", UriKind.Relative), Feeds = new("/api/feeds/preview", UriKind.Relative);
+    static readonly Uri AlertStream = new("/api/alerts/stream", UriKind.Relative), Articles = new("/api/articles", UriKind.Relative), Feeds = new("/api/feeds/preview?url=https://slow.example/feed", UriKind.Relative);
 
     [Fact]
     public async Task Streams_of_one_key_are_limited_and_its_requests_and_other_keys_are_not()
@@ -67,11 +68,21 @@ public class LimitTests(Installation system)
     }
 
     /// <summary>A body that has begun and goes on only later: the request is open meanwhile.</summary>
-    sealed class SlowContent(CountdownEvent sent, Task go) : HttpContent
+    sealed class SlowContent : HttpContent
     {
+        readonly CountdownEvent sent;
+        readonly Task go;
+
+        public SlowContent(CountdownEvent sent, Task go)
+        {
+            (this.sent, this.go) = (sent, go);
+            Headers.ContentType = new("application/rss+xml");
+        }
+
         protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
         {
-            await stream.WriteAsync("<rss>"u8.ToArray());
+            // As much at once as Kestrel wants of a body in a minute (240 bytes a second): one that comes slower is cut off.
+            await stream.WriteAsync(Encoding.ASCII.GetBytes("<rss>".PadRight(20_000)));
             await stream.FlushAsync();
             sent.Signal();
             await go;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Monitoring.Contracts;
 using Monitoring.Hosting;
 using Monitoring.ReadModels;
@@ -25,7 +26,7 @@ public sealed record RevisionList(IReadOnlyList<RevisionItem> Items, string? Nex
 /// <param name="Field">url, source, published, language, authors or tags.</param>
 /// <param name="From">Absent where the earlier revision has none.</param>
 /// <param name="To">Absent where the later revision has none.</param>
-public sealed record FieldChange(string Field, JsonElement? From, JsonElement? To);
+public sealed record FieldChange(string Field, JsonNode? From, JsonNode? To);
 
 /// <param name="Id">The article.</param>
 /// <param name="From">The earlier revision.</param>
@@ -135,14 +136,12 @@ public static class ArticleRevisions
     /// <summary>What changed from one content to another.</summary>
     public static RevisionChange Compare(Guid id, int from, ArticleContent earlier, int to, ArticleContent later)
     {
-        var (before, after) = (JsonSerializer.SerializeToElement(earlier, Json.Options), JsonSerializer.SerializeToElement(later, Json.Options));
+        var (before, after) = (JsonSerializer.SerializeToNode(earlier, Json.Options)!, JsonSerializer.SerializeToNode(later, Json.Options)!);
         return new RevisionChange(id, from, to, Text(earlier.Title, later.Title), Text(earlier.Body, later.Body),
         [
-            .. Fields.Except(["title", "body"]).Select(field => new FieldChange(field, Member(before, field), Member(after, field)))
-                .Where(change => !(change is { From: { } was, To: { } @is } ? JsonElement.DeepEquals(was, @is) : change.From is null && change.To is null)),
+            .. Fields.Except(["title", "body"]).Where(field => !JsonNode.DeepEquals(before[field], after[field])).Select(field => new FieldChange(field, before[field], after[field])),
         ]);
 
         static TextChange? Text(string? earlier, string? later) => earlier == later ? null : TextDiff.Between(earlier ?? "", later ?? "");
-        static JsonElement? Member(JsonElement content, string field) => content.TryGetProperty(field, out var value) ? value : null;
     }
 }

@@ -17,7 +17,7 @@ public sealed class StoredArticles(SearchIndex index, ArticleSearch search, Npgs
         SearchPosition? after = null;
         for (; ; )
         {
-            var hits = await search.NewestAsync(query, SearchOrder.Published, after, size, ArticleSearch.Details.None, null, cancellation);
+            var hits = await search.NewestAsync(query, SearchOrder.Published, after, size, ArticleSearch.Details.None, null, null, cancellation);
             if (hits.Count > 0) yield return await DocumentsAsync(hits, cancellation);
             if (hits.Count < size) yield break;
             after = new SearchPosition(hits[^1].At, hits[^1].Id);

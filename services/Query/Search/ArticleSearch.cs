@@ -34,6 +34,9 @@ public sealed class ArticleSearch(NpgsqlDataSource database)
 
     const int MostAtOnce = 16;
 
+    /// <summary>So few hits are looked for in all partitions at once: none of them holds a page.</summary>
+    const int Few = 1_000;
+
     /// <summary>What is read of a hit beside its id and time.</summary>
     [Flags]
     public enum Details { None, Labels = 1, Rank = 2 }
@@ -44,13 +47,15 @@ public sealed class ArticleSearch(NpgsqlDataSource database)
     /// <param name="limit">At most so many.</param>
     /// <param name="details">What is read of each.</param>
     /// <param name="asOf">Only articles to which nothing has happened since.</param>
+    /// <param name="total">How many there are, where that is known.</param>
     /// <param name="cancellation">Ends it.</param>
     public async Task<IReadOnlyList<SearchHit>> NewestAsync(
-        BoundQuery query, SearchOrder order, SearchPosition? after, int limit, Details details, DateTimeOffset? asOf, CancellationToken cancellation)
+        BoundQuery query, SearchOrder order, SearchPosition? after, int limit, Details details, DateTimeOffset? asOf, int? total, CancellationToken cancellation)
     {
+        if (total == 0) return [];
         var months = query.Months.Where(month => after is null || Oldest(month, order) <= after.Value.At).OrderByDescending(month => Newest(month, order)).ToList();
         var hits = new List<SearchHit>();
-        for (int begin = 0, count = 1; begin < months.Count; begin += count, count = Math.Min(2 * count, MostAtOnce))
+        for (int begin = 0, count = total <= Few ? months.Count : 1; begin < months.Count; begin += count, count = Math.Min(2 * count, MostAtOnce))
         {
             if (hits.Count >= limit && hits[limit - 1].At > Newest(months[begin], order)) break;
             var more = await ReadAsync(query, months.Skip(begin).Take(count), order, after, limit, details, asOf, cancellation);

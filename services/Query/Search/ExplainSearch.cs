@@ -35,7 +35,7 @@ public static class ExplainSearch
     {
         var query = await index.ResolveAsync(filter.ToQuery(), time.GetUtcNow(), cancellation);
         var started = Stopwatch.GetTimestamp();
-        await search.NewestAsync(query, SearchOrder.Published, null, Page + 1, ArticleSearch.Details.None, null, cancellation);
+        await search.NewestAsync(query, SearchOrder.Published, null, Page + 1, ArticleSearch.Details.None, null, null, cancellation);
         var found = Stopwatch.GetElapsedTime(started);
         started = Stopwatch.GetTimestamp();
         var total = await search.CountAsync(query, null, cancellation);

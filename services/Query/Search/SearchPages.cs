@@ -39,11 +39,13 @@ public sealed class SearchPages(SearchIndex index, ArticleSearch search, Facets 
 
         // What facets count holds the first page and the total as well.
         var counted = asked.Facets.Count == 0 ? null
-            : await search.NewestAsync(query, order, null, ArticleSearch.MaxCounted + 1, ArticleSearch.Details.Labels, asked.AsOf, cancellation);
+            : await search.NewestAsync(query, order, null, ArticleSearch.MaxCounted + 1, ArticleSearch.Details.Labels, asked.AsOf, null, cancellation);
         var total = asked.Cursor?.Total ?? (counted?.Count ?? await search.CountAsync(query, asked.AsOf, cancellation)) + (then?.Count ?? 0);
+        // What has come in since the first page was counted may be where nothing was.
+        var known = asked.Cursor is null ? total : (int?)null;
         var (hits, rankedOf, upTo) = asked.Sort == SearchSort.Relevance
-            ? await RankedAsync(query, asked, cancellation)
-            : (await NewestAsync(query, order, asked, counted, then, cancellation), null, null);
+            ? await RankedAsync(query, asked, known, cancellation)
+            : (await NewestAsync(query, order, asked, counted, then, known, cancellation), null, null);
         var newest = counted?.Take(ArticleSearch.MaxCounted).ToList();
         return new SearchPage(
             query, hits.Take(asked.Limit).Select(hit => hit.Hit).ToList(), hits.Count > asked.Limit ? Next(asked, query, total, hits[asked.Limit - 1], upTo) : null, total, rankedOf,
@@ -51,22 +53,22 @@ public sealed class SearchPages(SearchIndex index, ArticleSearch search, Facets 
     }
 
     async Task<IReadOnlyList<Scored>> NewestAsync(
-        BoundQuery query, SearchOrder order, SearchAsked asked, IReadOnlyList<SearchHit>? counted, IReadOnlyDictionary<Guid, ReadModels.Article>? then, CancellationToken cancellation)
+        BoundQuery query, SearchOrder order, SearchAsked asked, IReadOnlyList<SearchHit>? counted, IReadOnlyDictionary<Guid, ReadModels.Article>? then, int? total, CancellationToken cancellation)
     {
         SearchPosition? after = asked.Cursor is { } cursor ? new SearchPosition(cursor.At, cursor.Id) : null;
         var hits = after is null && counted is not null ? counted
-            : await search.NewestAsync(query, order, after, asked.Limit + 1, ArticleSearch.Details.None, asked.AsOf, cancellation);
+            : await search.NewestAsync(query, order, after, asked.Limit + 1, ArticleSearch.Details.None, asked.AsOf, total, cancellation);
         var others = then?.Values.Select(article => new SearchHit(article.Id, (order == SearchOrder.Published ? article.Dated : article.Received)!.Value))
             .Where(hit => after is not { } position || PostgresOrder.Follows(hit, position)) ?? [];
         return [.. hits.Concat(others).OrderByDescending(hit => hit, PostgresOrder.Instance).Take(asked.Limit + 1).Select(hit => new Scored(hit, 0))];
     }
 
     /// <summary>The newest hits, those first whose words fit best and that are not long ago.</summary>
-    async Task<(IReadOnlyList<Scored> Hits, int? RankedOf, DateTimeOffset? UpTo)> RankedAsync(BoundQuery query, SearchAsked asked, CancellationToken cancellation)
+    async Task<(IReadOnlyList<Scored> Hits, int? RankedOf, DateTimeOffset? UpTo)> RankedAsync(BoundQuery query, SearchAsked asked, int? total, CancellationToken cancellation)
     {
         // What came in since the first page must not move the others.
         SearchPosition? before = asked.Cursor is { } last ? new SearchPosition(last.At, Guid.Empty) : null;
-        var newest = await search.NewestAsync(query, SearchOrder.Published, before, Relevance.MaxRanked, ArticleSearch.Details.Rank, null, cancellation);
+        var newest = await search.NewestAsync(query, SearchOrder.Published, before, Relevance.MaxRanked, ArticleSearch.Details.Rank, null, total, cancellation);
         var ranked = newest.Select(hit => new Scored(hit, Relevance.Score(hit.Rank, query.Now - hit.At)))
             .OrderByDescending(hit => hit.Score).ThenBy(hit => hit.Hit.Id);
         var page = asked.Cursor is { } cursor ? ranked.SkipWhile(hit => hit.Score > cursor.Score || hit.Score == cursor.Score && hit.Hit.Id.CompareTo(cursor.Id) <= 0) : ranked;
