@@ -81,7 +81,8 @@ public class SearchTests(Postgres postgres)
         Assert.Equal("""{"title":"NATO meets","highlights":[{"start":26,"end":32,"text":"talked"}]}""", list.GetProperty("items")[0].GetRawText());
 
         var ranked = await query.GetAsync("/api/articles?q=ceasefire&sort=relevance");
-        Assert.Equal(("Ceasefire talks resume, Ceasefire of old", 2), (Titles(ranked), ranked.GetProperty("rankedOf").GetInt32()));
+        // It says so twice, and both are long ago.
+        Assert.Equal(("Ceasefire of old, Ceasefire talks resume", 2), (Titles(ranked), ranked.GetProperty("rankedOf").GetInt32()));
         Assert.False((await query.GetAsync("/api/articles?q=talk")).GetProperty("items")[0].TryGetProperty("body", out _));
         Assert.Equal("Sanctions were talked about.", (await query.GetAsync("/api/articles?q=talk&fields=body,id&limit=1")).GetProperty("items")[0].GetProperty("body").GetString());
     }
