@@ -11868,7 +11868,7 @@ namespace Monitoring.Client
     {
 
         /// <summary>
-        /// Articles without their bodies, unless fields names other members; with highlight each has its highlights, spans of title + "\n" + body.
+        /// Articles without their bodies, unless fields names other members.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("items")]
         [System.ComponentModel.DataAnnotations.Required]
@@ -11909,6 +11909,12 @@ namespace Monitoring.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("facetsOf")]
         public int? FacetsOf { get; set; } = default!;
+
+        /// <summary>
+        /// By id of the article: where the words of q stand in title + "\n" + body.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("highlights")]
+        public System.Collections.Generic.IDictionary<string, System.Collections.Generic.IReadOnlyList<Span>>? Highlights { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 

@@ -10,16 +10,17 @@ using static Monitoring.ReadModels.ReadModelStore;
 
 namespace Monitoring.Query.Articles;
 
-/// <param name="Items">Articles without their bodies, unless fields names other members; with <c>highlight</c> each has its <c>highlights</c>, spans of title + "\n" + body.</param>
+/// <param name="Items">Articles without their bodies, unless fields names other members.</param>
 /// <param name="Next">Cursor of the next page; absent on the last.</param>
 /// <param name="Total">How many there are, counted up to 10,000.</param>
 /// <param name="TotalIsExact">False where there are more than that.</param>
 /// <param name="RankedOf">By relevance: how many of the newest hits were ranked, at most 5,000.</param>
 /// <param name="Facets">By facet, the values most hits have; for day the newest.</param>
 /// <param name="FacetsOf">How many of the newest hits the facets count, at most 10,000.</param>
+/// <param name="Highlights">By id of the article: where the words of q stand in title + "\n" + body.</param>
 public sealed record ArticleList(
     IReadOnlyList<Article> Items, string? Next, int Total, bool TotalIsExact, int? RankedOf,
-    IReadOnlyDictionary<string, IReadOnlyList<FacetValue>>? Facets, int? FacetsOf);
+    IReadOnlyDictionary<string, IReadOnlyList<FacetValue>>? Facets, int? FacetsOf, IReadOnlyDictionary<Guid, IReadOnlyList<Span>>? Highlights);
 
 /// <summary><c>GET /api/articles</c>: what was published or came in, by words and by what it is about.</summary>
 public static class ListArticles
@@ -80,8 +81,9 @@ public static class ListArticles
         using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = Json.Options.Encoder });
         json.WriteStartObject();
         json.WriteStartArray("items");
+        var highlights = new Dictionary<Guid, IReadOnlyList<Span>>();
         foreach (var hit in page.Hits)
-            if (stored.TryGetValue(hit.Id, out var article)) StoredArticle.Write(json, article, fields, highlight ? page.Query.Bound : null);
+            if (stored.TryGetValue(hit.Id, out var article)) highlights[hit.Id] = StoredArticle.Write(json, article, fields, highlight ? page.Query.Bound : null);
         json.WriteEndArray();
         if (page.Next is not null) json.WriteString("next", page.Next);
         json.WriteNumber("total", Math.Min(page.Total, ArticleSearch.MaxCounted));
@@ -92,6 +94,11 @@ public static class ListArticles
             json.WritePropertyName("facets");
             JsonSerializer.Serialize(json, page.Facets, Json.Options);
             json.WriteNumber("facetsOf", page.FacetsOf!.Value);
+        }
+        if (highlight)
+        {
+            json.WritePropertyName("highlights");
+            JsonSerializer.Serialize(json, highlights, Json.Options);
         }
         json.WriteEndObject();
         json.Flush();

@@ -27,7 +27,8 @@ public static class StoredArticle
     /// <param name="stored">As the database has it.</param>
     /// <param name="fields">Its members; null for all but the body.</param>
     /// <param name="highlights">The query whose words are pointed out; null for none.</param>
-    public static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> stored, FrozenSet<string>? fields, ArticleQuery? highlights)
+    /// <returns>Where its words stand; empty where there is no query.</returns>
+    public static IReadOnlyList<Span> Write(Utf8JsonWriter json, ReadOnlySpan<byte> stored, FrozenSet<string>? fields, ArticleQuery? highlights)
     {
         string? title = null, body = null, language = null;
         json.WriteStartObject();
@@ -47,11 +48,7 @@ public static class StoredArticle
                 json.WriteRawValue(stored[start..(int)reader.BytesConsumed], skipInputValidation: true);
             }
         }
-        if (highlights is not null)
-        {
-            json.WritePropertyName("highlights");
-            JsonSerializer.Serialize(json, Highlights.Find(highlights, title, body, language), Json.Options);
-        }
         json.WriteEndObject();
+        return highlights is null ? [] : Highlights.Find(highlights, title, body, language);
     }
 }

@@ -1,6 +1,7 @@
 using Monitoring.ReadModels;
 using Monitoring.ReadModels.Search;
 using Npgsql;
+using ArticleQuery = Monitoring.QueryLanguage.Query;
 
 namespace Monitoring.Query.Search;
 
@@ -67,8 +68,10 @@ public sealed class ArticleSearch(NpgsqlDataSource database)
     async Task<List<SearchHit>> ReadAsync(
         BoundQuery query, IEnumerable<SearchMonth> months, SearchOrder order, SearchPosition? after, int limit, Details details, DateTimeOffset? asOf, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand();
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var command = connection.CreateCommand();
         command.CommandText = Newest(query, months, order, after, limit, details, asOf, command.Parameters);
+        if (IsUsual(query.Bound)) await command.PrepareAsync(cancellation);
         var hits = new List<SearchHit>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
@@ -94,7 +97,7 @@ public sealed class ArticleSearch(NpgsqlDataSource database)
             select p.article_id, p.at, {(details.HasFlag(Details.Labels) ? "p.labels" : "null::int[]")}, {rank}
             from (select h.article_id, h.at, h.labels, h.text
                   from (select s.article_id, s.{at} as at, s.labels, s.text from {SearchTable.TableName} s where {where}{(SearchCondition.IsSelective(query.Bound) ? " offset 0" : "")}) h
-                  order by h.at desc, h.article_id desc limit {limit}) p
+                  order by h.at desc, h.article_id desc limit {Parameter(parameters, limit)}) p
             order by p.at desc, p.article_id desc
             """;
     }
@@ -102,11 +105,24 @@ public sealed class ArticleSearch(NpgsqlDataSource database)
     /// <summary>How many there are, up to one more than <see cref="MaxCounted"/>.</summary>
     public async Task<int> CountAsync(BoundQuery query, DateTimeOffset? asOf, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand();
-        var newestFirst = query.Months.OrderByDescending(month => month.NewestDated);
-        command.CommandText = $"select count(*)::int from (select 1 from {SearchTable.TableName} s where {Where(query, newestFirst, asOf, command.Parameters)} limit {MaxCounted + 1}) counted";
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"select count(*)::int from (select 1 from {SearchTable.TableName} s where {Where(query, query.Months, asOf, command.Parameters)} limit {MaxCounted + 1}) counted";
+        if (IsUsual(query.Bound)) await command.PrepareAsync(cancellation);
         return (int)(await command.ExecuteScalarAsync(cancellation))!;
     }
+
+    /// <summary>
+    /// Asked in the same words again and again, so that its statements are worth keeping: a connection keeps every prepared one, and
+    /// queries of all shapes would fill it.
+    /// </summary>
+    static bool IsUsual(ArticleQuery bound) => bound switch
+    {
+        ArticleQuery.Labelled or ArticleQuery.Language or ArticleQuery.All => true,
+        ArticleQuery.Text text => text is not { Within: not null, Patterns.Count: > 2 },
+        ArticleQuery.And and => and.Clauses.Count <= 4 && and.Clauses.All(clause => clause is ArticleQuery.Labelled or ArticleQuery.Language || clause is ArticleQuery.Text && IsUsual(clause)),
+        _ => false,
+    };
 
     static string Where(BoundQuery query, IEnumerable<SearchMonth> months, DateTimeOffset? asOf, NpgsqlParameterCollection parameters)
     {
