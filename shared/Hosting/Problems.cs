@@ -75,6 +75,9 @@ public static partial class Problems
             SuppressDiagnosticsCallback = context => context.Exception is ProblemException or BadHttpRequestException,
         });
         app.UseStatusCodePages();
+        // PostgreSQL's text holds any character but this one, and no parameter means anything by it.
+        app.Use((http, next) => http.Request.Query.FirstOrDefault(parameter => parameter.Value.Any(value => value?.Contains('\0', StringComparison.Ordinal) == true)).Key is { } zero
+            ? throw new ProblemException(400, $"{zero} must not contain the character zero.", zero) : next(http));
     }
 
     static readonly TimeSpan? Shortly = TimeSpan.FromSeconds(5);

@@ -22,7 +22,7 @@ public class RandomRequestTests(Installation system, ITestOutputHelper log)
     [Fact]
     public async Task Ten_thousand_random_requests_are_answered_as_documented()
     {
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("SEED"), CultureInfo.InvariantCulture, out var given) ? given : DateTime.UtcNow.DayOfYear;
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("SEED"), CultureInfo.InvariantCulture, out var given) ? given : 333;
         var api = await ApiDocument.ReadAsync(system);
         var operations = api.Operations.Where(operation => !LeftOut.Any(name => operation.Id.StartsWith(name, StringComparison.Ordinal))).ToList();
         var before = await MadeAsync();
