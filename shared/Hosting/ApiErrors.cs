@@ -43,12 +43,12 @@ static class ApiErrors
 
     static IEnumerable<int> Shared(OpenApiOperation operation, OpenApiOperationTransformerContext context)
     {
-        int[] always = [429, 500, 503];
+        // 400 as well where there is nothing to send: no address holds a character zero.
+        int[] always = [400, 429, 500, 503];
         return
         [
             .. always,
             .. context.Description.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any() ? Array.Empty<int>() : [401, 403],
-            .. operation.Parameters?.Count > 0 || operation.RequestBody is not null ? [400] : Array.Empty<int>(),
             .. operation.Parameters?.Any(parameter => parameter.In == ParameterLocation.Path) == true ? [404] : Array.Empty<int>(),
             .. operation.RequestBody is not null ? [413, 415] : Array.Empty<int>(),
         ];
