@@ -1,19 +1,20 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 
 namespace Tests.EndToEnd;
 
-/// <summary>A key has so many streams at a time; what is beyond is refused, and no other key's.</summary>
+/// <summary>A key has so many requests at a time, and so many streams; what is beyond is refused, and no other key's.</summary>
 [Collection(nameof(Installation))]
 public class LimitTests(Installation system)
 {
-    const int Streams = 16;
+    const int Streams = 16, Requests = 64;
     static readonly Uri AlertStream = new("/api/alerts/stream", UriKind.Relative), Articles = new("/api/articles", UriKind.Relative);
 
     [Fact]
     public async Task Streams_of_one_key_are_limited_and_its_requests_and_other_keys_are_not()
     {
-        using var client = await NewClientAsync("Streams");
+        using var client = system.NewClient(await NewKeyAsync("Streams"));
         var streams = new List<HttpResponseMessage>();
         try
         {
@@ -36,11 +37,36 @@ public class LimitTests(Installation system)
         }
     }
 
-    async Task<HttpClient> NewClientAsync(string name)
+    [Fact]
+    public async Task Requests_of_one_key_at_a_time_are_limited()
+    {
+        var key = await NewKeyAsync("Requests");
+        using var client = system.NewClient(key);
+        var open = new List<RawUpload>();
+        try
+        {
+            // Each has begun its body and stands still. So much of it at once, because Kestrel cuts off what comes slower than 240 bytes a second.
+            for (var i = 0; i < Requests; i++)
+            {
+                open.Add(await RawUpload.OpenAsync(system, "/api/feeds/preview?url=https://slow.example/feed", key, "application/rss+xml"));
+                await open[^1].SendAsync(Encoding.ASCII.GetBytes("<rss>".PadRight(20_000)));
+            }
+            using (var refused = await Installation.EventuallyAsync(() => client.GetAsync(Articles), answer => answer.StatusCode != HttpStatusCode.OK)) await AssertTooManyAsync(refused, $"{Requests} requests");
+            using var other = await system.Client.GetAsync(Articles);
+            Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+        }
+        finally
+        {
+            open.ForEach(upload => upload.Dispose());
+        }
+        using var after = await Installation.EventuallyAsync(() => client.GetAsync(Articles), answer => answer.StatusCode == HttpStatusCode.OK);
+    }
+
+    async Task<string> NewKeyAsync(string name)
     {
         var (status, key) = await system.PostAsync("/api/keys", JsonSerializer.Serialize(new { name, scopes = new[] { "query", "alerts", "ingest" } }));
         Assert.Equal(HttpStatusCode.Created, status);
-        return system.NewClient(key.GetProperty("key").GetString());
+        return key.GetProperty("key").GetString()!;
     }
 
     static async Task AssertTooManyAsync(HttpResponseMessage response, string reason)

@@ -14,13 +14,13 @@ sealed class RawUpload : IDisposable
     readonly TcpClient socket = new();
     NetworkStream stream = null!;
 
-    public static async Task<RawUpload> OpenAsync(Installation system, string path)
+    public static async Task<RawUpload> OpenAsync(Installation system, string path, string? key = null, string type = "application/x-ndjson")
     {
         var upload = new RawUpload();
         await upload.socket.ConnectAsync("127.0.0.1", system.Port);
         upload.stream = upload.socket.GetStream();
         await upload.stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{system.Port}\r\nAuthorization: Bearer {system.Key}\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n"));
+            $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{system.Port}\r\nAuthorization: Bearer {key ?? system.Key}\r\nContent-Type: {type}\r\nTransfer-Encoding: chunked\r\n\r\n"));
         return upload;
     }
 
@@ -40,7 +40,8 @@ sealed class RawUpload : IDisposable
         await stream.WriteAsync("0\r\n\r\n"u8.ToArray());
     }
 
-    async Task SendAsync(ReadOnlyMemory<byte> bytes)
+    /// <summary>Sends a chunk; the body may go on after it, or stand still.</summary>
+    public async Task SendAsync(ReadOnlyMemory<byte> bytes)
     {
         await stream.WriteAsync(Encoding.ASCII.GetBytes($"{bytes.Length:x}\r\n"));
         await stream.WriteAsync(bytes);

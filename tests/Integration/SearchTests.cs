@@ -151,6 +151,22 @@ public class SearchTests(Postgres postgres)
         Assert.Equal(("Flood in Lisbon", "Ceasefire talks resume, Ceasefire of old"), (Titles(first), Titles(second)));
     }
 
+    [Fact]
+    public async Task Words_are_found_once_an_article_was_understood_in_the_past_as_today()
+    {
+        var content = new ArticleContent { Title = "Flood", Body = "The river rose.", Published = Monday, Language = "en" };
+        var (database, projection, query) = await StartAsync(Lives.Received(Ids.Article("test:late"), 1, content));
+        await using var running = projection;
+        await using var api = query;
+        Assert.Equal(("Flood", ""), (Titles(await query.GetAsync("/api/articles")), Titles(await query.GetAsync("/api/articles?q=river"))));
+
+        var then = (await database.RowsAsync("select to_char(clock_timestamp() at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"))[0];
+        await projection.Get<JournalStore>().CommitAsync([Lives.Enriched(Ids.Article("test:late"), 1, content, "m", 1, [], [])], default);
+        await projection.ProjectedAsync();
+        Assert.Equal("Flood", Titles(await query.GetAsync("/api/articles?q=river")));
+        Assert.Equal(("Flood", ""), (Titles(await query.GetAsync($"/api/articles?asOf={then}")), Titles(await query.GetAsync($"/api/articles?asOf={then}&q=river"))));
+    }
+
     [Theory]
     [InlineData("published", 100)]
     [InlineData("received", 37)]

@@ -5,8 +5,6 @@ using Monitoring.Contracts;
 using Monitoring.Hosting;
 using Monitoring.Query.Search;
 using Monitoring.ReadModels;
-using Npgsql;
-using static Monitoring.ReadModels.ReadModelStore;
 
 namespace Monitoring.Query.Articles;
 
@@ -38,7 +36,7 @@ public static class ListArticles
 
     /// <param name="filter">What is asked for.</param>
     /// <param name="pages">Finds it.</param>
-    /// <param name="database">The read models.</param>
+    /// <param name="articles">Have the documents.</param>
     /// <param name="sort">published (else received), received, both newest first, or relevance: the newest 5,000 hits by how well their words fit and how recent they are.</param>
     /// <param name="limit">1 to 200 articles a page.</param>
     /// <param name="cursor">next of the page before.</param>
@@ -48,7 +46,7 @@ public static class ListArticles
     /// <param name="asOf">ISO 8601: what was known at this instant, or at the end of this date.</param>
     /// <param name="cancellation">Ends with the request.</param>
     static async Task<IResult> HandleAsync(
-        [AsParameters] ArticleFilter filter, SearchPages pages, NpgsqlDataSource database,
+        [AsParameters] ArticleFilter filter, SearchPages pages, StoredArticles articles,
         string sort = "published", int limit = 50, string? cursor = null, string? fields = null, string? facets = null, bool highlight = false, string? asOf = null,
         CancellationToken cancellation = default)
     {
@@ -61,21 +59,13 @@ public static class ListArticles
         var search = filter.Hash($"{order} {then:O}");
         var asked = new SearchAsked(filter.ToQuery(), order, limit, SearchCursor.Read(cursor, search), Facets.Read(facets), then, search);
         var page = await pages.FindAsync(asked, cancellation);
-        var stored = await DocumentsAsync(database, page, cancellation);
+        var past = page.Past ?? new Dictionary<Guid, Article>();
+        var stored = await articles.DocumentsAsync([.. page.Hits.Select(hit => hit.Id).Where(id => !past.ContainsKey(id))], cancellation);
+        foreach (var (id, article) in past) stored.Add(id, JsonSerializer.SerializeToUtf8Bytes(article, Json.Options));
         return new StoredJson(Write(page, stored, members, highlight), page.Next);
     }
 
-    static async Task<Dictionary<Guid, byte[]>> DocumentsAsync(NpgsqlDataSource database, SearchPage page, CancellationToken cancellation)
-    {
-        var stored = page.Past?.ToDictionary(past => past.Key, past => JsonSerializer.SerializeToUtf8Bytes(past.Value, Json.Options)) ?? [];
-        await using var command = database.CreateCommand($"select id, data::text from {Schema}.mt_doc_article where id = any ($1)");
-        command.Parameters.Add(new() { Value = page.Hits.Select(hit => hit.Id).Where(id => !stored.ContainsKey(id)).ToArray() });
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation)) stored.Add(reader.GetGuid(0), reader.GetFieldValue<byte[]>(1));
-        return stored;
-    }
-
-    static ReadOnlyMemory<byte> Write(SearchPage page, Dictionary<Guid, byte[]> stored, FrozenSet<string>? fields, bool highlight)
+    static ReadOnlyMemory<byte> Write(SearchPage page, Dictionary<Guid, ReadOnlyMemory<byte>> stored, FrozenSet<string>? fields, bool highlight)
     {
         var buffer = new ArrayBufferWriter<byte>(64 * 1024);
         using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = Json.Options.Encoder });
@@ -83,7 +73,7 @@ public static class ListArticles
         json.WriteStartArray("items");
         var highlights = new Dictionary<Guid, IReadOnlyList<Span>>();
         foreach (var hit in page.Hits)
-            if (stored.TryGetValue(hit.Id, out var article)) highlights[hit.Id] = StoredArticle.Write(json, article, fields, highlight ? page.Query.Bound : null);
+            if (stored.TryGetValue(hit.Id, out var article)) highlights[hit.Id] = StoredArticle.Write(json, article.Span, fields, highlight ? page.Query.Bound : null);
         json.WriteEndArray();
         if (page.Next is not null) json.WriteString("next", page.Next);
         json.WriteNumber("total", Math.Min(page.Total, ArticleSearch.MaxCounted));

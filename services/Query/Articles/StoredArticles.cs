@@ -18,21 +18,28 @@ public sealed class StoredArticles(SearchIndex index, ArticleSearch search, Npgs
         for (; ; )
         {
             var hits = await search.NewestAsync(query, SearchOrder.Published, after, size, ArticleSearch.Details.None, null, null, cancellation);
-            if (hits.Count > 0) yield return await DocumentsAsync(hits, cancellation);
+            if (hits.Count > 0) yield return await OfAsync(hits, cancellation);
             if (hits.Count < size) yield break;
             after = new SearchPosition(hits[^1].At, hits[^1].Id);
         }
     }
 
-    /// <summary>In the order of the hits, without those that were withdrawn since they were found.</summary>
-    async Task<IReadOnlyList<ReadOnlyMemory<byte>>> DocumentsAsync(IReadOnlyList<SearchHit> hits, CancellationToken cancellation)
+    async Task<IReadOnlyList<ReadOnlyMemory<byte>>> OfAsync(IReadOnlyList<SearchHit> hits, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand($"""select id, data::text from {Schema}.mt_doc_article where id = any ($1) and not data @> $2::jsonb""");
-        command.Parameters.Add(new() { Value = hits.Select(hit => hit.Id).ToArray() });
-        command.Parameters.Add(new() { Value = """{"withdrawn": true}""" });
+        var stored = await DocumentsAsync([.. hits.Select(hit => hit.Id)], cancellation);
+        return [.. hits.Where(hit => stored.ContainsKey(hit.Id)).Select(hit => stored[hit.Id])];
+    }
+
+    /// <summary>By id, without those that were withdrawn since they were found.</summary>
+    public async Task<Dictionary<Guid, ReadOnlyMemory<byte>>> DocumentsAsync(Guid[] ids, CancellationToken cancellation)
+    {
         var stored = new Dictionary<Guid, ReadOnlyMemory<byte>>();
+        if (ids.Length == 0) return stored;
+        await using var command = database.CreateCommand($"""select id, data::text from {Schema}.mt_doc_article where id = any ($1) and not data @> $2::jsonb""");
+        command.Parameters.Add(new() { Value = ids });
+        command.Parameters.Add(new() { Value = """{"withdrawn": true}""" });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation)) stored.Add(reader.GetGuid(0), reader.GetFieldValue<byte[]>(1));
-        return [.. hits.Where(hit => stored.ContainsKey(hit.Id)).Select(hit => stored[hit.Id])];
+        return stored;
     }
 }

@@ -47,9 +47,7 @@ sealed class Change(JournalPosition position, string type, DateTimeOffset at, st
 
     readonly Lazy<ServerSentEvent> sent = new(() => new(position.ToString(), Name(type), JsonSerializer.Serialize(Item(position, type, at, what, model, article), Json.Options)));
 
-    // Words count once an article was understood, as in the search table.
-    readonly Lazy<IndexedArticle> indexed = new(() => IndexedArticle.Of(article.EnrichedRevision is not null ? article.ToSearchable()
-        : article.ToSearchable() with { Title = null, Body = null, Authors = [], Quotes = [] }));
+    readonly Lazy<IndexedArticle> indexed = new(() => IndexedArticle.Of(article.ToSearchable()));
 
     /// <summary>When it was read, of <see cref="Stopwatch"/>: names that were bound later are bound with those that its article brought along.</summary>
     public long ReadAt { get; } = Stopwatch.GetTimestamp();

@@ -20,13 +20,12 @@ static class Names
     /// <param name="values">Ids or names; may be absent.</param>
     /// <param name="field">The parameter they came in.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <exception cref="ProblemException">400: more than 50 values, or one that no name can be.</exception>
+    /// <exception cref="ProblemException">400: more than 50 values.</exception>
     public static async Task<string[]> IdsAsync(NpgsqlDataSource database, string kind, string[]? values, string field, CancellationToken cancellation)
     {
         var present = values?.Where(value => !string.IsNullOrWhiteSpace(value)).Select(value => value.Trim()).Distinct().ToArray() ?? [];
         if (present.Length == 0) return [];
         if (present.Length > MaxValues) throw new ProblemException(400, $"At most {MaxValues} values of {field} are taken.", field);
-        if (present.Any(value => value.Contains('\0', StringComparison.Ordinal))) throw new ProblemException(400, $"{field} must not contain the character NUL.", field);
         await using var command = database.CreateCommand($"select id from {Schema}.{kind}_name where folded = any ($1)");
         command.Parameters.AddWithValue(present.Select(Folding.Fold).ToArray());
         var ids = new HashSet<string>(present);

@@ -98,16 +98,11 @@ public sealed class SearchTable : IProjection
 public sealed record SearchRow(
     DateOnly Month, Guid Id, DateTimeOffset Dated, DateTimeOffset? Published, DateTimeOffset Received, IReadOnlyList<string> Labels, bool IndexedPartly, string Text, string Quotes)
 {
-    /// <summary>
-    /// Words count once the article was understood, a moment after it came in: only then its language is known, which decides the
-    /// stems, and subscriptions too hear of it only then. To index it twice would take as much time again as all the rest.
-    /// </summary>
     public static SearchRow Of(Article article)
     {
         var indexed = IndexedArticle.Of(article.ToSearchable());
-        var understood = article.EnrichedRevision is not null;
         return new SearchRow(
             article.Filed!.Value, article.Id, article.Dated!.Value, article.Published, article.Received!.Value, [.. SearchLabels.Of(indexed)],
-            understood && indexed.IndexedPartly, understood ? indexed.Text.ToTsVector() : "", understood ? indexed.Quotes.ToTsVector() : "");
+            indexed.IndexedPartly, indexed.Text.ToTsVector(), indexed.Quotes.ToTsVector());
     }
 }
