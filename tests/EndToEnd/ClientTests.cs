@@ -27,12 +27,12 @@ public class ClientTests(Installation system)
     [Fact]
     public async Task Pages_follow_one_another()
     {
-        for (var i = 0; i < 5; i++) await client.PostArticleAsync(new ArticleInput { Title = $"Page {i}", Source = new() { Domain = "pages.example" } });
-        await Installation.EventuallyAsync(() => FindAsync("pages.example", limit: 1), list => list.Total == 5);
+        for (var i = 0; i < 5; i++) await client.PostArticleAsync(new ArticleInput { Title = $"Page {i}", Source = new() { Domain = "client-pages.example" } });
+        await Installation.EventuallyAsync(() => FindAsync("client-pages.example", limit: 1), list => list.Total == 5);
         var (titles, cursor) = (new List<string>(), (string?)null);
         do
         {
-            var page = await FindAsync("pages.example", limit: 2, cursor);
+            var page = await FindAsync("client-pages.example", limit: 2, cursor);
             titles.AddRange(page.Items.Select(article => article.Title!));
             cursor = page.Next;
         }

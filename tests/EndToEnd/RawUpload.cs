@@ -71,6 +71,15 @@ sealed class RawUpload : IDisposable
         Assert.Equal(0, line.Length);
     }
 
+    /// <summary>A refusal, from its status line to its problem details. Waits as long as there is none.</summary>
+    public async Task<string> ReadProblemAsync()
+    {
+        var reader = new BufferedStream(stream, 64 * 1024);
+        var answer = new StringBuilder();
+        for (var line = ""; !line.StartsWith('{'); answer.AppendLine(line)) line = await HeaderAsync(reader);
+        return answer.ToString();
+    }
+
     static async Task<string> HeaderAsync(Stream reader)
     {
         var line = new StringBuilder();
