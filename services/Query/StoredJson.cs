@@ -1,4 +1,5 @@
-using System.Security.Cryptography;
+using System.Buffers;
+using System.IO.Hashing;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Net.Http.Headers;
 
@@ -8,12 +9,16 @@ namespace Monitoring.Query;
 /// <param name="json">The answer.</param>
 /// <param name="next">Cursor of the next page, for its Link.</param>
 /// <param name="cursor">The parameter that takes it.</param>
-sealed class StoredJson(ReadOnlyMemory<byte> json, string? next = null, string cursor = "cursor") : IResult
+/// <param name="memory">What holds the answer until it is sent.</param>
+sealed class StoredJson(ReadOnlySequence<byte> json, string? next = null, string cursor = "cursor", IDisposable? memory = null) : IResult
 {
+    public StoredJson(byte[] json, string? next = null, string cursor = "cursor") : this(new ReadOnlySequence<byte>(json), next, cursor) { }
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
+        using var held = memory;
         var (request, response) = (httpContext.Request, httpContext.Response);
-        var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(json.Span).AsSpan(0, 12))}\"");
+        var tag = new EntityTagHeaderValue($"\"{Hash()}\"");
         response.Headers.ETag = tag.ToString();
         response.Headers.CacheControl = "private, no-cache";
         if (next is not null) response.Headers.Link = $"<{NextPage(request)}>; rel=\"next\"";
@@ -24,7 +29,14 @@ sealed class StoredJson(ReadOnlyMemory<byte> json, string? next = null, string c
         }
         response.ContentType = "application/json; charset=utf-8";
         response.ContentLength = json.Length;
-        await response.Body.WriteAsync(json, httpContext.RequestAborted);
+        foreach (var segment in json) await response.Body.WriteAsync(segment, httpContext.RequestAborted);
+    }
+
+    string Hash()
+    {
+        var hash = new XxHash128();
+        foreach (var segment in json) hash.Append(segment.Span);
+        return Convert.ToHexStringLower(hash.GetCurrentHash());
     }
 
     string NextPage(HttpRequest request)

@@ -38,6 +38,8 @@ public static class Database
         };
         builder.ConnectionStringBuilder.ApplicationName ??= $"monitoring-{service}";
         builder.ConnectionStringBuilder.Options ??= options;
+        // A page of articles is a few hundred kilobytes; in the usual 8 each is a system call.
+        if (!builder.ConnectionStringBuilder.ContainsKey("Read Buffer Size")) builder.ConnectionStringBuilder.ReadBufferSize = 64 * 1024;
         return builder.Build();
     }
 }

@@ -18,7 +18,7 @@ public class JournalTests(Postgres postgres)
         ["articles"] = "select id || ' ' || data from monitoring.mt_doc_article",
         ["quotes"] = "select q::text from monitoring.article_quote q",
         ["search rows"] = """
-            select concat_ws(' ', filed_month, article_id, dated, published, received, indexed_partly, text, quotes,
+            select concat_ws(' ', filed_month, article_id, dated, published, received, indexed_partly, summary, text, quotes,
                 (select string_agg(l.name, ',' order by l.name) from monitoring.search_label l where l.code = any (s.labels)))
             from monitoring.search_article s
             """,

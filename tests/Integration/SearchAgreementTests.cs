@@ -55,8 +55,8 @@ public class SearchAgreementTests(Postgres postgres)
         await using (var insert = new NpgsqlCommand(SearchLabels.Insert.Replace("?", "$1", StringComparison.Ordinal), connection) { Parameters = { new() { Value = labels } } })
             await insert.ExecuteNonQueryAsync();
         await using var command = new NpgsqlCommand($"""
-            insert into {SearchTable.TableName} (filed_month, article_id, dated, published, received, labels, indexed_partly, text, quotes)
-            select $1, $2, $3, $4, $5, array(select code from {SearchLabels.TableName} where name = any ($6)), $7, $8::tsvector, $9::tsvector
+            insert into {SearchTable.TableName} (filed_month, article_id, dated, published, received, labels, indexed_partly, summary, text, quotes)
+            select $1, $2, $3, $4, $5, array(select code from {SearchLabels.TableName} where name = any ($6)), $7, '', $8::tsvector, $9::tsvector
             """, connection);
         foreach (var value in new object[] { month, id, article.Published ?? article.Received, (object?)article.Published ?? DBNull.Value, article.Received, labels, indexed.IndexedPartly, indexed.Text.ToTsVector(), indexed.Quotes.ToTsVector() })
             command.Parameters.Add(new() { Value = value });

@@ -89,6 +89,20 @@ public class SearchTests(Postgres postgres)
     }
 
     [Fact]
+    public async Task A_list_says_what_the_documents_say()
+    {
+        var (_, projection, query) = await StartAsync([.. News, Article("nato", "NATO meets again", "Sanctions were talked about: \"No\", <she> said \\ Zürich.", 50, entities: [Nato], revision: 2, model: "n")]);
+        await using var running = projection;
+        await using var api = query;
+        var summaries = (await query.GetAsync("/api/articles")).GetProperty("items");
+        // Where words are pointed out, the documents are read.
+        var documents = (await query.GetAsync("/api/articles?highlight=true")).GetProperty("items");
+        Assert.Equal(4, summaries.GetArrayLength());
+        Assert.Equal("NATO meets again", summaries[0].GetProperty("title").GetString());
+        Assert.True(JsonElement.DeepEquals(documents, summaries), $"{documents}\n{summaries}");
+    }
+
+    [Fact]
     public async Task A_search_is_explained()
     {
         var (_, projection, query) = await StartAsync(News);
@@ -203,9 +217,9 @@ public class SearchTests(Postgres postgres)
         foreach (var month in Enumerable.Range(1, 4))
             await using (var connection = await running.Get<Npgsql.NpgsqlDataSource>().OpenConnectionAsync()) await SearchMonths.EnsureAsync(connection, [new DateOnly(2025, month, 1)], default);
         await database.ExecuteAsync($$"""
-            insert into monitoring.search_article (filed_month, article_id, dated, published, received, labels, indexed_partly, text, quotes)
-            select date_trunc('month', t at time zone 'utc')::date, gen_random_uuid(), t, t, t, '{}', false, '''~paging'':1', ''
-            from (select '2025-01-01Z'::timestamptz + n * interval '3 min' as t from generate_series(1, 50000) n) made;
+            insert into monitoring.search_article (filed_month, article_id, dated, published, received, labels, indexed_partly, summary, text, quotes)
+            select date_trunc('month', t at time zone 'utc')::date, id, t, t, t, '{}', false, jsonb_build_object('id', id, 'title', 'Paging'), '''~paging'':1', ''
+            from (select gen_random_uuid() as id, '2025-01-01Z'::timestamptz + n * interval '3 min' as t from generate_series(1, 50000) n) made;
             insert into monitoring.mt_doc_article (id, data, mt_dotnet_type)
             select article_id, jsonb_build_object('id', article_id, 'title', 'Paging'), 'article' from monitoring.search_article where text @@ '''~paging''';
             insert into monitoring.search_month select filed_month, min(dated), max(dated), min(received), max(received) from monitoring.search_article group by 1

@@ -12998,13 +12998,13 @@ namespace Monitoring.Client
         public int Total { get; set; } = default!;
 
         /// <summary>
-        /// How long the first page took.
+        /// How long the first page took, the total with it.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("findMilliseconds")]
         public double FindMilliseconds { get; set; } = default!;
 
         /// <summary>
-        /// How long the total took.
+        /// How long the total takes alone.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("countMilliseconds")]
         public double CountMilliseconds { get; set; } = default!;

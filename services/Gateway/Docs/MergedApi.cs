@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
@@ -12,8 +13,8 @@ namespace Monitoring.Gateway.Docs;
 /// <summary><c>/openapi.json</c>: the descriptions of all services as one, and <c>/docs</c> to read it. Open to everyone, like the source.</summary>
 public static class MergedApi
 {
-    /// <summary>People read it, and compare one with the next line by line.</summary>
-    static readonly JsonSerializerOptions Indented = new(Json.Options) { WriteIndented = true };
+    /// <summary>People read it, and compare one with the next line by line. It never stands inside HTML, so quotes stay quotes.</summary>
+    static readonly JsonSerializerOptions Indented = new(Json.Options) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void MapDocs(this WebApplication app)
     {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Frozen;
 using System.Text.Json;
+using Microsoft.IO;
 using Monitoring.Contracts;
 using Monitoring.Hosting;
 using Monitoring.Query.Search;
@@ -24,6 +25,9 @@ public sealed record ArticleList(
 public static class ListArticles
 {
     const int MaxLimit = 200;
+
+    /// <summary>Pages are a few hundred kilobytes: made anew for each request, they kept the garbage collector busy.</summary>
+    static readonly RecyclableMemoryStreamManager Memory = new();
 
     public static void MapListArticles(this IEndpointRouteBuilder app) => app.MapGet("/api/articles", HandleAsync)
         .RequireAuthorization(Scopes.Query)
@@ -57,23 +61,26 @@ public static class ListArticles
         if (then is not null && (order == SearchSort.Relevance || facets is not null)) throw new ProblemException(400, "asOf goes with sort=published or received, and without facets.", "asOf");
         var members = StoredArticle.Fields(fields);
         var search = filter.Hash($"{order} {then:O}");
-        var asked = new SearchAsked(filter.ToQuery(), order, limit, SearchCursor.Read(cursor, search), Facets.Read(facets), then, search);
+        var asked = new SearchAsked(filter.ToQuery(), order, limit, SearchCursor.Read(cursor, search), Summaries: !highlight && members?.Contains("body") != true, Facets.Read(facets), then, search);
         var page = await pages.FindAsync(asked, cancellation);
         var past = page.Past ?? new Dictionary<Guid, Article>();
-        var stored = await articles.DocumentsAsync([.. page.Hits.Select(hit => hit.Id).Where(id => !past.ContainsKey(id))], cancellation);
+        var stored = await articles.DocumentsAsync([.. page.Hits.Where(hit => hit.Summary is null && !past.ContainsKey(hit.Id)).Select(hit => hit.Id)], cancellation);
         foreach (var (id, article) in past) stored.Add(id, JsonSerializer.SerializeToUtf8Bytes(article, Json.Options));
-        return new StoredJson(Write(page, stored, members, highlight), page.Next);
+        var answer = Memory.GetStream();
+        Write(answer, page, stored, members, highlight);
+        return new StoredJson(answer.GetReadOnlySequence(), page.Next, memory: answer);
     }
 
-    static ReadOnlyMemory<byte> Write(SearchPage page, Dictionary<Guid, ReadOnlyMemory<byte>> stored, FrozenSet<string>? fields, bool highlight)
+    static void Write(RecyclableMemoryStream answer, SearchPage page, Dictionary<Guid, ReadOnlyMemory<byte>> stored, FrozenSet<string>? fields, bool highlight)
     {
-        var buffer = new ArrayBufferWriter<byte>(64 * 1024);
-        using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = Json.Options.Encoder });
+        using var json = new Utf8JsonWriter((IBufferWriter<byte>)answer, new JsonWriterOptions { Encoder = Json.Options.Encoder });
         json.WriteStartObject();
         json.WriteStartArray("items");
         var highlights = new Dictionary<Guid, IReadOnlyList<Span>>();
         foreach (var hit in page.Hits)
-            if (stored.TryGetValue(hit.Id, out var article)) highlights[hit.Id] = StoredArticle.Write(json, article.Span, fields, highlight ? page.Query.Bound : null);
+            if (hit.Summary is { } summary && fields is null) json.WriteRawValue(summary, skipInputValidation: true);
+            else if (hit.Summary is { } listed) StoredArticle.Write(json, listed, fields, null);
+            else if (stored.TryGetValue(hit.Id, out var article)) highlights[hit.Id] = StoredArticle.Write(json, article.Span, fields, highlight ? page.Query.Bound : null);
         json.WriteEndArray();
         if (page.Next is not null) json.WriteString("next", page.Next);
         json.WriteNumber("total", Math.Min(page.Total, ArticleSearch.MaxCounted));
@@ -91,7 +98,5 @@ public static class ListArticles
             JsonSerializer.Serialize(json, highlights, Json.Options);
         }
         json.WriteEndObject();
-        json.Flush();
-        return buffer.WrittenMemory;
     }
 }

@@ -1,5 +1,3 @@
-using Monitoring.ReadModels;
-using Monitoring.ReadModels.Search;
 using Npgsql;
 using ArticleQuery = Monitoring.QueryLanguage.Query;
 
@@ -19,7 +17,8 @@ public enum SearchOrder
 /// <param name="At">The time it is ordered by.</param>
 /// <param name="Labels">Numbers of its labels, where they were asked for.</param>
 /// <param name="Rank">How well its words fit, where that was asked for.</param>
-public readonly record struct SearchHit(Guid Id, DateTimeOffset At, int[]? Labels = null, float Rank = 0);
+/// <param name="Summary">Its JSON without the body, where that was asked for.</param>
+public readonly record struct SearchHit(Guid Id, DateTimeOffset At, int[]? Labels = null, float Rank = 0, byte[]? Summary = null);
 
 /// <summary>Where a page begins: after this hit.</summary>
 public readonly record struct SearchPosition(DateTimeOffset At, Guid Id);
@@ -40,7 +39,7 @@ public sealed class ArticleSearch(NpgsqlDataSource database)
 
     /// <summary>What is read of a hit beside its id and time.</summary>
     [Flags]
-    public enum Details { None, Labels = 1, Rank = 2 }
+    public enum Details { None, Labels = 1, Rank = 2, Summary = 4 }
 
     /// <param name="query">What is asked for.</param>
     /// <param name="order">Newest first by this time.</param>
@@ -54,11 +53,11 @@ public sealed class ArticleSearch(NpgsqlDataSource database)
         BoundQuery query, SearchOrder order, SearchPosition? after, int limit, Details details, DateTimeOffset? asOf, int? total, CancellationToken cancellation)
     {
         if (total == 0) return [];
-        var months = query.Months.Where(month => after is null || Oldest(month, order) <= after.Value.At).OrderByDescending(month => Newest(month, order)).ToList();
+        var months = query.Months.Where(month => after is null || month.Oldest(order) <= after.Value.At).OrderByDescending(month => month.Newest(order)).ToList();
         var hits = new List<SearchHit>();
         for (int begin = 0, count = total <= Few ? months.Count : 1; begin < months.Count; begin += count, count = Math.Min(2 * count, MostAtOnce))
         {
-            if (hits.Count >= limit && hits[limit - 1].At > Newest(months[begin], order)) break;
+            if (hits.Count >= limit && hits[limit - 1].At > months[begin].Newest(order)) break;
             var more = await ReadAsync(query, months.Skip(begin).Take(count), order, after, limit, details, asOf, cancellation);
             hits = hits.Count == 0 ? more : [.. hits.Concat(more).OrderByDescending(hit => hit, PostgresOrder.Instance).Take(limit)];
         }
@@ -70,36 +69,46 @@ public sealed class ArticleSearch(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var command = connection.CreateCommand();
-        command.CommandText = Newest(query, months, order, after, limit, details, asOf, command.Parameters);
-        if (IsUsual(query.Bound)) await command.PrepareAsync(cancellation);
-        var hits = new List<SearchHit>();
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation))
-            hits.Add(new SearchHit(
-                reader.GetGuid(0), reader.GetFieldValue<DateTimeOffset>(1),
-                details.HasFlag(Details.Labels) ? reader.GetFieldValue<int[]>(2) : null, details.HasFlag(Details.Rank) ? reader.GetFloat(3) : 0));
-        return hits;
+        command.CommandText = SearchStatements.Newest(query, months, order, after, limit, details, asOf, command.Parameters);
+        return (await ReadAsync(command, query, details, cancellation)).Hits;
     }
 
-    /// <summary>The statement that finds the newest hits in some partitions.</summary>
-    public static string Newest(
-        BoundQuery query, IEnumerable<SearchMonth> months, SearchOrder order, SearchPosition? after, int limit, Details details, DateTimeOffset? asOf, NpgsqlParameterCollection parameters)
+    static async Task<(List<SearchHit> Hits, int Total)> ReadAsync(NpgsqlCommand command, BoundQuery query, Details details, CancellationToken cancellation)
     {
-        var at = order == SearchOrder.Published ? "dated" : "received";
-        var where = Where(query, months, asOf, parameters);
-        if (after is { } position) where += $" and (s.{at}, s.article_id) < ({Parameter(parameters, position.At)}, {Parameter(parameters, position.Id)})";
-        // Rank weighs title, authors and body 1 : 0.4 : 0.1 and tempers with the length of the text (1): ts_rank, PostgreSQL 12.3.3.
-        var rank = details.HasFlag(Details.Rank) && SearchCondition.Ranked(query.Bound) is { } words
-            ? $"ts_rank('{{0.1, 0.1, 0.4, 1}}', p.text, {Parameter(parameters, words)}::tsquery, 1)" : "0::real";
-        // offset 0 keeps the planner from walking the dates of a partition and reading the words of each article that it passes: with
-        // one hit in eighty that took 61 ms instead of 8.
-        return $"""
-            select p.article_id, p.at, {(details.HasFlag(Details.Labels) ? "p.labels" : "null::int[]")}, {rank}
-            from (select h.article_id, h.at, h.labels, h.text
-                  from (select s.article_id, s.{at} as at, s.labels, s.text from {SearchTable.TableName} s where {where}{(SearchCondition.IsSelective(query.Bound) ? " offset 0" : "")}) h
-                  order by h.at desc, h.article_id desc limit {Parameter(parameters, limit)}) p
-            order by p.at desc, p.article_id desc
-            """;
+        if (IsUsual(query.Bound)) await command.PrepareAsync(cancellation);
+        var (hits, total) = (new List<SearchHit>(), 0);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            hits.Add(new SearchHit(
+                reader.GetGuid(0), reader.GetFieldValue<DateTimeOffset>(1),
+                details.HasFlag(Details.Labels) ? reader.GetFieldValue<int[]>(2) : null, details.HasFlag(Details.Rank) ? reader.GetFloat(3) : 0,
+                details.HasFlag(Details.Summary) ? reader.GetFieldValue<byte[]>(4) : null));
+            total = reader.GetInt32(5);
+        }
+        return (hits, total);
+    }
+
+    /// <summary>
+    /// The newest hits and how many there are, up to one more than <see cref="MaxCounted"/>: whoever counts them has them all in hand,
+    /// so that one statement does both.
+    /// </summary>
+    /// <param name="query">What is asked for.</param>
+    /// <param name="order">Newest first by this time.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="details">What is read of each: nothing, or its summary.</param>
+    /// <param name="asOf">Only articles to which nothing has happened since.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<(IReadOnlyList<SearchHit> Hits, int Total)> FirstAsync(
+        BoundQuery query, SearchOrder order, int limit, Details details, DateTimeOffset? asOf, CancellationToken cancellation)
+    {
+        if (query.Months.Count == 0) return ([], 0);
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var command = connection.CreateCommand();
+        command.CommandText = SearchStatements.First(query, order, limit, details, asOf, command.Parameters);
+        var (hits, total) = await ReadAsync(command, query, details, cancellation);
+        // Beyond that it did not see all of them.
+        return (total <= MaxCounted ? hits : await NewestAsync(query, order, null, limit, details, asOf, total, cancellation), total);
     }
 
     /// <summary>How many there are, up to one more than <see cref="MaxCounted"/>.</summary>
@@ -107,7 +116,7 @@ public sealed class ArticleSearch(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var command = connection.CreateCommand();
-        command.CommandText = $"select count(*)::int from (select 1 from {SearchTable.TableName} s where {Where(query, query.Months, asOf, command.Parameters)} limit {MaxCounted + 1}) counted";
+        command.CommandText = SearchStatements.Count(query, asOf, command.Parameters);
         if (IsUsual(query.Bound)) await command.PrepareAsync(cancellation);
         return (int)(await command.ExecuteScalarAsync(cancellation))!;
     }
@@ -123,23 +132,6 @@ public sealed class ArticleSearch(NpgsqlDataSource database)
         ArticleQuery.And and => and.Clauses.Count <= 4 && and.Clauses.All(clause => clause is ArticleQuery.Labelled or ArticleQuery.Language || clause is ArticleQuery.Text && IsUsual(clause)),
         _ => false,
     };
-
-    static string Where(BoundQuery query, IEnumerable<SearchMonth> months, DateTimeOffset? asOf, NpgsqlParameterCollection parameters)
-    {
-        var named = string.Join(", ", months.Select(month => $"'{month.Month:yyyy-MM-dd}'"));
-        var condition = new SearchCondition(query.Codes, value => Parameter(parameters, value)).Sql(query.Bound);
-        return named.Length == 0 ? "false" : $"s.filed_month in ({named}) and {condition}" + (asOf is { } then
-            ? $" and exists (select from {ReadModelStore.Schema}.article_heads a where a.article_id = s.article_id and a.changed_at <= {Parameter(parameters, then)})" : "");
-    }
-
-    static string Parameter(NpgsqlParameterCollection parameters, object value)
-    {
-        parameters.Add(new NpgsqlParameter { Value = value });
-        return $"${parameters.Count}";
-    }
-
-    static DateTimeOffset Newest(SearchMonth month, SearchOrder order) => order == SearchOrder.Published ? month.NewestDated : month.NewestReceived;
-    static DateTimeOffset Oldest(SearchMonth month, SearchOrder order) => order == SearchOrder.Published ? month.OldestDated : month.OldestReceived;
 }
 
 /// <summary>Hits in PostgreSQL's order: by time, then by id byte by byte (Guid's own order is another).</summary>

@@ -12,8 +12,8 @@ namespace Monitoring.Query.Search;
 /// <param name="Months">How many months of articles may hold hits, of how many there are.</param>
 /// <param name="Plan">How PostgreSQL finds the first page in the newest of them, with what it took.</param>
 /// <param name="Total">How many hits there are, counted up to 10,000.</param>
-/// <param name="FindMilliseconds">How long the first page took.</param>
-/// <param name="CountMilliseconds">How long the total took.</param>
+/// <param name="FindMilliseconds">How long the first page took, the total with it.</param>
+/// <param name="CountMilliseconds">How long the total takes alone.</param>
 public sealed record SearchExplanation(
     string Query, string Words, string Condition, int Months, IReadOnlyList<string> Plan, int Total, double FindMilliseconds, double CountMilliseconds);
 
@@ -35,7 +35,7 @@ public static class ExplainSearch
     {
         var query = await index.ResolveAsync(filter.ToQuery(), time.GetUtcNow(), cancellation);
         var started = Stopwatch.GetTimestamp();
-        await search.NewestAsync(query, SearchOrder.Published, null, Page + 1, ArticleSearch.Details.None, null, null, cancellation);
+        await search.FirstAsync(query, SearchOrder.Published, Page + 1, ArticleSearch.Details.Summary, null, cancellation);
         var found = Stopwatch.GetElapsedTime(started);
         started = Stopwatch.GetTimestamp();
         var total = await search.CountAsync(query, null, cancellation);
@@ -49,7 +49,7 @@ public static class ExplainSearch
     static async Task<(string Condition, IReadOnlyList<string> Plan)> PlanAsync(BoundQuery query, NpgsqlDataSource database, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand();
-        var statement = ArticleSearch.Newest(
+        var statement = SearchStatements.Newest(
             query, query.Months.OrderByDescending(month => month.NewestDated).Take(1), SearchOrder.Published, null, Page + 1, ArticleSearch.Details.None, null, command.Parameters);
         command.CommandText = $"explain (analyze, buffers) {statement}";
         var plan = new List<string>();

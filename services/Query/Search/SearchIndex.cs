@@ -8,7 +8,11 @@ using ArticleQuery = Monitoring.QueryLanguage.Query;
 namespace Monitoring.Query.Search;
 
 /// <summary>A partition of the search table and the time its articles are from.</summary>
-public sealed record SearchMonth(DateOnly Month, DateTimeOffset OldestDated, DateTimeOffset NewestDated, DateTimeOffset OldestReceived, DateTimeOffset NewestReceived);
+public sealed record SearchMonth(DateOnly Month, DateTimeOffset OldestDated, DateTimeOffset NewestDated, DateTimeOffset OldestReceived, DateTimeOffset NewestReceived)
+{
+    public DateTimeOffset Oldest(SearchOrder order) => order == SearchOrder.Published ? OldestDated : OldestReceived;
+    public DateTimeOffset Newest(SearchOrder order) => order == SearchOrder.Published ? NewestDated : NewestReceived;
+}
 
 /// <summary>A query with all that it needs to be asked of the search table.</summary>
 /// <param name="Asked">As it was asked.</param>
@@ -26,20 +30,22 @@ public sealed class SearchIndex(NpgsqlDataSource database)
     /// <param name="cancellation">Ends it.</param>
     public async Task<BoundQuery> ResolveAsync(ArticleQuery query, DateTimeOffset now, CancellationToken cancellation)
     {
-        var (months, names) = await MonthsAndNamesAsync(QueryNames.Of(query), cancellation);
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        var (months, names) = await MonthsAndNamesAsync(connection, QueryNames.Of(query), cancellation);
         var bound = query.Bind((field, folded) => names[(field, folded)], now);
-        return new BoundQuery(query, bound, await CodesAsync([.. SearchCondition.Labels(bound).Distinct()], cancellation), [.. months.Where(month => MayHold(bound, month))], now);
+        return new BoundQuery(query, bound, await CodesAsync(connection, [.. SearchCondition.Labels(bound).Distinct()], cancellation), [.. months.Where(month => MayHold(bound, month))], now);
     }
 
-    async Task<(List<SearchMonth> Months, ILookup<(NameField Field, string Folded), string> Ids)> MonthsAndNamesAsync(
-        IReadOnlyCollection<(NameField Field, string Folded)> names, CancellationToken cancellation)
+    static async Task<(List<SearchMonth> Months, ILookup<(NameField Field, string Folded), string> Ids)> MonthsAndNamesAsync(
+        NpgsqlConnection connection, IReadOnlyCollection<(NameField Field, string Folded)> names, CancellationToken cancellation)
     {
-        await using var batch = database.CreateBatch();
+        await using var batch = connection.CreateBatch();
         batch.BatchCommands.Add(new($"select filed_month, oldest_dated, newest_dated, oldest_received, newest_received from {SearchMonths.TableName}"));
         foreach (var (field, folded) in names)
             batch.BatchCommands.Add(new($"select id from {Schema}.{Kind(field)}_name where folded = $1") { Parameters = { new() { Value = folded } } });
         var months = new List<SearchMonth>();
         var ids = new List<((NameField Field, string Folded) Name, string Id)>();
+        await batch.PrepareAsync(cancellation);
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
             months.Add(new SearchMonth(
@@ -56,12 +62,12 @@ public sealed class SearchIndex(NpgsqlDataSource database)
     // Who is cited may be an entity known by other names, too.
     static string Kind(NameField field) => field switch { NameField.Topic => "topic", NameField.Source => "source", _ => "entity" };
 
-    async Task<IReadOnlyDictionary<string, int>> CodesAsync(string[] labels, CancellationToken cancellation)
+    static async Task<IReadOnlyDictionary<string, int>> CodesAsync(NpgsqlConnection connection, string[] labels, CancellationToken cancellation)
     {
         var codes = new Dictionary<string, int>();
         if (labels.Length == 0) return codes;
-        await using var command = database.CreateCommand($"select name, code from {SearchLabels.TableName} where name = any ($1)");
-        command.Parameters.Add(new() { Value = labels });
+        await using var command = new NpgsqlCommand($"select name, code from {SearchLabels.TableName} where name = any ($1)", connection) { Parameters = { new() { Value = labels } } };
+        await command.PrepareAsync(cancellation);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation)) codes.Add(reader.GetString(0), reader.GetInt32(1));
         return codes;

@@ -11,10 +11,11 @@ public enum SearchSort { Published, Received, Relevance }
 /// <param name="Sort">The order.</param>
 /// <param name="Limit">Hits of a page.</param>
 /// <param name="Cursor">The page before.</param>
+/// <param name="Summaries">Whether the hits come with their summaries.</param>
 /// <param name="Facets">What is counted over the newest hits.</param>
 /// <param name="AsOf">What was known then.</param>
 /// <param name="Search">Hash of what was asked, which cursors carry.</param>
-public sealed record SearchAsked(ArticleQuery Query, SearchSort Sort, int Limit, SearchCursor? Cursor, IReadOnlyList<string> Facets, DateTimeOffset? AsOf, string Search);
+public sealed record SearchAsked(ArticleQuery Query, SearchSort Sort, int Limit, SearchCursor? Cursor, bool Summaries, IReadOnlyList<string> Facets, DateTimeOffset? AsOf, string Search);
 
 /// <param name="Query">As it was bound.</param>
 /// <param name="Hits">In their order.</param>
@@ -37,47 +38,51 @@ public sealed class SearchPages(SearchIndex index, ArticleSearch search, Facets 
         var order = asked.Sort == SearchSort.Received ? SearchOrder.Received : SearchOrder.Published;
         var then = asked.AsOf is { } moment ? await past.MatchingAsync(query, moment, cancellation) : null;
 
-        // What facets count holds the first page and the total as well.
-        var counted = asked.Facets.Count == 0 ? null
-            : await search.NewestAsync(query, order, null, ArticleSearch.MaxCounted + 1, ArticleSearch.Details.Labels, asked.AsOf, null, cancellation);
-        var total = asked.Cursor?.Total ?? (counted?.Count ?? await search.CountAsync(query, asked.AsOf, cancellation)) + (then?.Count ?? 0);
+        var (hits, total, rankedOf, upTo) = asked.Sort == SearchSort.Relevance
+            ? await RankedAsync(query, asked, cancellation)
+            : await NewestAsync(query, order, asked, then, cancellation);
         // What has come in since the first page was counted may be where nothing was.
-        var known = asked.Cursor is null ? total : (int?)null;
-        var (hits, rankedOf, upTo) = asked.Sort == SearchSort.Relevance
-            ? await RankedAsync(query, asked, known, cancellation)
-            : (await NewestAsync(query, order, asked, counted, then, known, cancellation), null, null);
-        var newest = counted?.Take(ArticleSearch.MaxCounted).ToList();
+        var newest = asked.Facets.Count == 0 ? null
+            : await search.NewestAsync(query, order, null, ArticleSearch.MaxCounted, ArticleSearch.Details.Labels, null, asked.Cursor is null ? total : null, cancellation);
         return new SearchPage(
             query, hits.Take(asked.Limit).Select(hit => hit.Hit).ToList(), hits.Count > asked.Limit ? Next(asked, query, total, hits[asked.Limit - 1], upTo) : null, total, rankedOf,
             newest is null ? null : await facets.CountAsync(asked.Facets, newest, cancellation), newest?.Count, then);
     }
 
-    async Task<IReadOnlyList<Scored>> NewestAsync(
-        BoundQuery query, SearchOrder order, SearchAsked asked, IReadOnlyList<SearchHit>? counted, IReadOnlyDictionary<Guid, ReadModels.Article>? then, int? total, CancellationToken cancellation)
+    async Task<Ordered> NewestAsync(
+        BoundQuery query, SearchOrder order, SearchAsked asked, IReadOnlyDictionary<Guid, ReadModels.Article>? then, CancellationToken cancellation)
     {
+        var details = asked.Summaries ? ArticleSearch.Details.Summary : ArticleSearch.Details.None;
         SearchPosition? after = asked.Cursor is { } cursor ? new SearchPosition(cursor.At, cursor.Id) : null;
-        var hits = after is null && counted is not null ? counted
-            : await search.NewestAsync(query, order, after, asked.Limit + 1, ArticleSearch.Details.None, asked.AsOf, total, cancellation);
+        var (hits, total) = after is null
+            ? await search.FirstAsync(query, order, asked.Limit + 1, details, asked.AsOf, cancellation)
+            : (await search.NewestAsync(query, order, after, asked.Limit + 1, details, asked.AsOf, null, cancellation), asked.Cursor!.Total);
         var others = then?.Values.Select(article => new SearchHit(article.Id, (order == SearchOrder.Published ? article.Dated : article.Received)!.Value))
             .Where(hit => after is not { } position || PostgresOrder.Follows(hit, position)) ?? [];
-        return [.. hits.Concat(others).OrderByDescending(hit => hit, PostgresOrder.Instance).Take(asked.Limit + 1).Select(hit => new Scored(hit, 0))];
+        return new Ordered(
+            [.. hits.Concat(others).OrderByDescending(hit => hit, PostgresOrder.Instance).Take(asked.Limit + 1).Select(hit => new Scored(hit, 0))],
+            after is null ? total + (then?.Count ?? 0) : total, null, null);
     }
 
     /// <summary>The newest hits, those first whose words fit best and that are not long ago.</summary>
-    async Task<(IReadOnlyList<Scored> Hits, int? RankedOf, DateTimeOffset? UpTo)> RankedAsync(BoundQuery query, SearchAsked asked, int? total, CancellationToken cancellation)
+    async Task<Ordered> RankedAsync(BoundQuery query, SearchAsked asked, CancellationToken cancellation)
     {
+        var total = asked.Cursor?.Total ?? await search.CountAsync(query, null, cancellation);
         // What came in since the first page must not move the others.
         SearchPosition? before = asked.Cursor is { } last ? new SearchPosition(last.At, Guid.Empty) : null;
-        var newest = await search.NewestAsync(query, SearchOrder.Published, before, Relevance.MaxRanked, ArticleSearch.Details.Rank, null, total, cancellation);
+        var newest = await search.NewestAsync(query, SearchOrder.Published, before, Relevance.MaxRanked, ArticleSearch.Details.Rank, null, asked.Cursor is null ? total : null, cancellation);
         var ranked = newest.Select(hit => new Scored(hit, Relevance.Score(hit.Rank, query.Now - hit.At)))
             .OrderByDescending(hit => hit.Score).ThenBy(hit => hit.Hit.Id);
         var page = asked.Cursor is { } cursor ? ranked.SkipWhile(hit => hit.Score > cursor.Score || hit.Score == cursor.Score && hit.Hit.Id.CompareTo(cursor.Id) <= 0) : ranked;
         // Up to and with this microsecond, the finest that PostgreSQL keeps.
-        return ([.. page.Take(asked.Limit + 1)], newest.Count, before?.At ?? (newest.Count > 0 ? newest[0].At.AddMicroseconds(1) : query.Now));
+        return new Ordered([.. page.Take(asked.Limit + 1)], total, newest.Count, before?.At ?? (newest.Count > 0 ? newest[0].At.AddMicroseconds(1) : query.Now));
     }
 
     static string Next(SearchAsked asked, BoundQuery query, int total, Scored last, DateTimeOffset? upTo) =>
         new SearchCursor(asked.Search, total, upTo ?? last.Hit.At, last.Score, query.Now, last.Hit.Id).Write();
+
+    /// <summary>Hits of a page and the first of the next; <c>UpTo</c> is the time that ranked hits are not newer than.</summary>
+    readonly record struct Ordered(IReadOnlyList<Scored> Hits, int Total, int? RankedOf, DateTimeOffset? UpTo);
 
     readonly record struct Scored(SearchHit Hit, double Score);
 }

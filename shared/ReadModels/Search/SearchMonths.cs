@@ -26,6 +26,13 @@ public static class SearchMonths
     public static string Partition(DateOnly month) => $"{SearchTable.TableName}_{month:yyyy_MM}";
 
     /// <summary>
+    /// A partition that is not attached yet. All but its narrow columns is kept beside its rows: with quotes among them, eight rows
+    /// were on a page instead of forty, and whoever counts hits reads a page for almost each.
+    /// </summary>
+    public static string Create(DateOnly month) =>
+        $"create table {Partition(month)} (like {SearchTable.TableName} including defaults including constraints including storage including compression) with (toast_tuple_target = 256)";
+
+    /// <summary>
     /// Makes the partitions that are missing, in a transaction of its own and by attaching finished tables: to create one in place
     /// would lock out every reader of the search table.
     /// </summary>
@@ -44,7 +51,7 @@ public static class SearchMonths
         foreach (var month in await MissingAsync(connection, months, cancellation))
         {
             await using var create = new NpgsqlCommand($"""
-                create table {Partition(month)} (like {SearchTable.TableName} including defaults including constraints including storage including compression);
+                {Create(month)};
                 alter table {SearchTable.TableName} attach partition {Partition(month)} for values in ('{month:yyyy-MM-dd}')
                 """, connection);
             await create.ExecuteNonQueryAsync(cancellation);

@@ -26,6 +26,7 @@ public sealed class SearchTable : IProjection
         table.AddColumn("labels", "int[]").NotNull();
         table.AddColumn<bool>("indexed_partly").NotNull();
         // Last, because they are large and kept beside the row: whoever looks at the columns before does not read them.
+        table.AddColumn<string>("summary").NotNull();
         table.AddColumn("text", "tsvector").NotNull();
         table.AddColumn("quotes", "tsvector").NotNull();
         table.PartitionByList("filed_month").DisableDefaultPartition();
@@ -43,10 +44,11 @@ public sealed class SearchTable : IProjection
 
     public async Task ApplyAsync(IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken cancellation)
     {
+        var serializer = operations.DocumentStore.Options.Serializer();
         var (listed, gone) = (new List<SearchRow>(), new List<Guid>());
         foreach (var article in ArticleProjection.Changed(events))
         {
-            if (article is { Withdrawn: false, Revision: > 0 }) listed.Add(SearchRow.Of(article));
+            if (article is { Withdrawn: false, Revision: > 0 }) listed.Add(SearchRow.Of(article, serializer.ToJson(article with { Body = null })));
             // Later revisions of an article may have come first and filed it elsewhere; a first revision has been nowhere before.
             if (article is not { Withdrawn: false, Revision: > 0 } || article.Revision > article.FiledRevision) gone.Add(article.Id);
         }
@@ -65,6 +67,7 @@ public sealed class SearchTable : IProjection
             listed.Select(row => row.Received).ToArray(),
             listed.Select(row => string.Join('\n', row.Labels)).ToArray(),
             listed.Select(row => row.IndexedPartly).ToArray(),
+            listed.Select(row => row.Summary).ToArray(),
             listed.Select(row => row.Text).ToArray(),
             listed.Select(row => row.Quotes).ToArray());
         operations.QueueSqlCommand(SearchMonths.Widen,
@@ -73,15 +76,15 @@ public sealed class SearchTable : IProjection
 
     // Parameters may hold neither nulls nor arrays of arrays.
     const string Upsert = $"""
-        insert into {TableName} (filed_month, article_id, dated, published, received, labels, indexed_partly, text, quotes)
+        insert into {TableName} (filed_month, article_id, dated, published, received, labels, indexed_partly, summary, text, quotes)
         select month, id, dated, nullif(published, '')::timestamptz, received,
             array(select l.code from {SearchLabels.TableName} l where l.name = any (string_to_array(labels, chr(10))) order by l.code),
-            partly, text::tsvector, quotes::tsvector
-        from unnest(?::date[], ?::uuid[], ?::timestamptz[], ?::text[], ?::timestamptz[], ?::text[], ?::bool[], ?::text[], ?::text[])
-            as r (month, id, dated, published, received, labels, partly, text, quotes)
+            partly, summary, text::tsvector, quotes::tsvector
+        from unnest(?::date[], ?::uuid[], ?::timestamptz[], ?::text[], ?::timestamptz[], ?::text[], ?::bool[], ?::text[], ?::text[], ?::text[])
+            as r (month, id, dated, published, received, labels, partly, summary, text, quotes)
         on conflict (filed_month, article_id) do update set
             dated = excluded.dated, published = excluded.published, received = excluded.received, labels = excluded.labels,
-            indexed_partly = excluded.indexed_partly, text = excluded.text, quotes = excluded.quotes
+            indexed_partly = excluded.indexed_partly, summary = excluded.summary, text = excluded.text, quotes = excluded.quotes
         """;
 }
 
@@ -93,16 +96,20 @@ public sealed class SearchTable : IProjection
 /// <param name="Received">When it first came in.</param>
 /// <param name="Labels">See <see cref="SearchLabels"/>.</param>
 /// <param name="IndexedPartly">The article is longer than what the analyser takes.</param>
+/// <param name="Summary">The article as lists show it: JSON, without its body.</param>
 /// <param name="Text">tsvector of title, authors and body.</param>
 /// <param name="Quotes">tsvector of quotes and their speakers.</param>
 public sealed record SearchRow(
-    DateOnly Month, Guid Id, DateTimeOffset Dated, DateTimeOffset? Published, DateTimeOffset Received, IReadOnlyList<string> Labels, bool IndexedPartly, string Text, string Quotes)
+    DateOnly Month, Guid Id, DateTimeOffset Dated, DateTimeOffset? Published, DateTimeOffset Received, IReadOnlyList<string> Labels, bool IndexedPartly,
+    string Summary, string Text, string Quotes)
 {
-    public static SearchRow Of(Article article)
+    /// <param name="article">Not withdrawn.</param>
+    /// <param name="summary">See <see cref="Summary"/>.</param>
+    public static SearchRow Of(Article article, string summary)
     {
         var indexed = IndexedArticle.Of(article.ToSearchable());
         return new SearchRow(
             article.Filed!.Value, article.Id, article.Dated!.Value, article.Published, article.Received!.Value, [.. SearchLabels.Of(indexed)],
-            indexed.IndexedPartly, indexed.Text.ToTsVector(), indexed.Quotes.ToTsVector());
+            indexed.IndexedPartly, summary, indexed.Text.ToTsVector(), indexed.Quotes.ToTsVector());
     }
 }

@@ -40,19 +40,19 @@ sealed class SearchLoad(NpgsqlDataSource database, GeneratedArticles articles)
     {
         var filed = new DateOnly(month.Year, month.Month, 1);
         var partition = SearchMonths.Partition(filed);
-        await ExecuteAsync($"create table {partition} (like {SearchTable.TableName} including defaults including constraints including storage including compression)", cancellation);
+        await ExecuteAsync(SearchMonths.Create(filed), cancellation);
         await using var connection = await database.OpenConnectionAsync(cancellation);
         var step = (month.AddMonths(1) - month) / (to - from);
         var local = new Dictionary<string, int>();
         for (var begin = from; begin < to; begin += 2000)
         {
             var made = Enumerable.Range(begin, Math.Min(2000, to - begin)).Select(number => articles.Create(number, month + step * (number - from))).ToList();
-            var rows = made.Select(SearchRow.Of).ToList();
+            var rows = made.Select(article => SearchRow.Of(article, JsonSerializer.Serialize(article with { Body = null }, Json.Options))).ToList();
             var codes = await labels.CodesAsync(rows.SelectMany(row => row.Labels), cancellation);
-            await CopyAsync(connection, $"{partition} (filed_month, article_id, dated, published, received, labels, indexed_partly, text, quotes)", rows.Select(row =>
-                $"{row.Month:yyyy-MM-dd}\t{row.Id}\t{row.Dated:O}\t{row.Published:O}\t{row.Received:O}\t{{{string.Join(',', row.Labels.Select(label => codes[label]).Order())}}}\tf\t{row.Text}\t{row.Quotes}"), cancellation);
+            await CopyAsync(connection, $"{partition} (filed_month, article_id, dated, published, received, labels, indexed_partly, summary, text, quotes)", rows.Select(row =>
+                $"{row.Month:yyyy-MM-dd}\t{row.Id}\t{row.Dated:O}\t{row.Published:O}\t{row.Received:O}\t{{{string.Join(',', row.Labels.Select(label => codes[label]).Order())}}}\tf\t{Escaped(row.Summary)}\t{row.Text}\t{row.Quotes}"), cancellation);
             await CopyAsync(connection, $"{Schema}.mt_doc_article (id, data, mt_dotnet_type)", made.Select(article =>
-                $"{article.Id}\t{JsonSerializer.Serialize(article, Json.Options).Replace("\\", "\\\\", StringComparison.Ordinal)}\tarticle"), cancellation);
+                $"{article.Id}\t{Escaped(JsonSerializer.Serialize(article, Json.Options))}\tarticle"), cancellation);
             await CopyAsync(connection, $"{Schema}.article_topic (article_id, value, hour)", made.SelectMany(article => article.Topics
                 .SelectMany(topic => topic.Broader.Select(broader => broader.Id).Prepend(topic.Id)).Distinct().Select(topic => $"{article.Id}\t{topic}\t{Hour(article):O}")), cancellation);
             await CopyAsync(connection, $"{Schema}.article_entity (article_id, value, hour)", made.SelectMany(article => article.Entities.Select(entity => $"{article.Id}\t{entity.Id}\t{Hour(article):O}")), cancellation);
@@ -68,6 +68,9 @@ sealed class SearchLoad(NpgsqlDataSource database, GeneratedArticles articles)
             foreach (var (word, articles) in local) frequencies[word] = frequencies.GetValueOrDefault(word) + articles;
         Console.WriteLine($"  {filed:yyyy-MM}: {to - from}");
     }
+
+    // A line of COPY reads escapes of its own.
+    static string Escaped(string json) => json.Replace("\\", "\\\\", StringComparison.Ordinal);
 
     static DateTimeOffset Hour(Article article) => new(article.Dated!.Value.UtcTicks - article.Dated.Value.UtcTicks % TimeSpan.TicksPerHour, TimeSpan.Zero);
 
