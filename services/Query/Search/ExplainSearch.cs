@@ -48,9 +48,10 @@ public static class ExplainSearch
 
     static async Task<(string Condition, IReadOnlyList<string> Plan)> PlanAsync(BoundQuery query, NpgsqlDataSource database, CancellationToken cancellation)
     {
+        if (query.Months.Count == 0) return ("false", []);
         await using var command = database.CreateCommand();
-        var statement = SearchStatements.Newest(
-            query, query.Months.OrderByDescending(month => month.NewestDated).Take(1), SearchOrder.Published, null, Page + 1, ArticleSearch.Details.None, null, command.Parameters);
+        var statement = SearchStatements.First(
+            query with { Months = [query.Months.MaxBy(month => month.NewestDated)!] }, SearchOrder.Published, Page + 1, ArticleSearch.Details.Summary, null, command.Parameters);
         command.CommandText = $"explain (analyze, buffers) {statement}";
         var plan = new List<string>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
